@@ -1,0 +1,5 @@
+/// Placeholder until the benchmark stands.
+@main
+struct Bench {
+    static func main() {}
+}

@@ -1,0 +1,52 @@
+# Quarry. `make faq` and `make test` set up what they need; everything else expects `make setup` to have run.
+SWIFT := swift
+CONFIGURATION ?= release
+BIN = .build/$(CONFIGURATION)
+PREFIX ?= /usr/local
+
+.PHONY: faq test test-crash setup build install bench eval fuzz format lint doc clean
+
+faq: build
+	@$(BIN)/quarry run corpora/sample --output output/sample
+	@$(BIN)/quarry status --output output/sample
+
+setup:
+	@scripts/setup
+
+build: setup
+	$(SWIFT) build -c $(CONFIGURATION) --product quarry
+
+test: setup lint
+	$(SWIFT) build --build-tests
+	$(SWIFT) build -c release
+	$(SWIFT) test --skip-build
+
+test-crash: setup
+	$(SWIFT) build -c release
+	scripts/test-crash 50
+
+bench: setup
+	$(SWIFT) build -c release
+	Benchmarks/run
+
+eval:
+	@echo "nothing to evaluate yet: ingest is exact, and tested"
+
+fuzz: setup
+	$(SWIFT) build -c release --product quarry-fuzz
+	$(BIN)/quarry-fuzz --minutes 30
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+doc: build
+	$(BIN)/quarry reference > docs/commands.md
+
+install: build
+	install -D -m 755 $(BIN)/quarry $(DESTDIR)$(PREFIX)/bin/quarry
+
+clean:
+	rm -rf .build output/sample

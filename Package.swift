@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// Storeys, from the ground up. A target imports only targets of lower storeys (ARCHITECTURE.md).
+let package = Package(
+    name: "quarry",
+    products: [
+        .executable(name: "quarry", targets: ["quarry"]),
+        .executable(name: "quarry-generate", targets: ["quarry-generate"]),
+    ],
+    targets: [
+        // 0: system libraries, each owned by one target.
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // 1
+        .target(name: "Arguments"),
+        .target(name: "Store", dependencies: ["CSQLite", "CCrypto"]),
+        .target(name: "JSONStream"),
+
+        // 2
+        .target(name: "Chat", dependencies: ["Store", "JSONStream", "CZlib"]),
+
+        // 6
+        .target(name: "Pipeline", dependencies: ["Chat", "Store", "JSONStream"]),
+
+        // 7
+        .executableTarget(
+            name: "quarry", dependencies: ["Pipeline", "Chat", "Store", "JSONStream", "Arguments"]),
+        .executableTarget(name: "quarry-generate", dependencies: ["JSONStream", "Arguments"]),
+        .executableTarget(name: "quarry-fuzz", dependencies: ["Chat", "JSONStream", "Arguments"]),
+        .executableTarget(
+            name: "quarry-bench", dependencies: ["JSONStream", "Chat", "Store"], path: "Benchmarks/quarry-bench"),
+
+        .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store"]),
+        .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream"]),
+        .testTarget(name: "ChatTests", dependencies: ["Chat", "Store", "JSONStream"]),
+        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream"]),
+        .testTarget(name: "CommandTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream", "Arguments"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,57 @@
+public import Store
+
+extension Archive {
+    /// Whether a file is as it was when it was last read.
+    public func isUnchanged(_ file: FoundFile) throws -> Bool {
+        let known = try database.value(
+            "SELECT count(*) FROM file WHERE path = ? AND size = ? AND modified = ? AND inode = ?", file.path,
+            file.status.size, file.status.modified, file.status.inode, as: Int.self)
+        return known == 1
+    }
+
+    /// Whether a document with these bytes was read before, under whatever name.
+    public func hasRead(_ hash: ContentHash) throws -> Bool {
+        try database.value("SELECT count(*) FROM export WHERE hash = ?", hash.bytes, as: Int.self) == 1
+    }
+
+    /// Notes that there is nothing more to read in a file as it is now, and what is wrong with it.
+    public func settle(_ file: FoundFile, hash: ContentHash? = nil, problems: [Problem] = []) throws {
+        try database.begin()
+        do {
+            try replaceProblems(of: file.path, by: problems)
+            try markRead(file.path, file.status, hash)
+            try database.commit()
+        } catch {
+            database.rollBack()
+            throw error
+        }
+    }
+
+    /// Notes that a document with known bytes has another name; an entry of a zip file has no state of its own to note.
+    public func settle(_ location: ExportLocation, hash: ContentHash) throws {
+        guard let status = location.status else { return }
+        try settle(FoundFile(path: location.name, status: status), hash: hash)
+    }
+
+    /// Keeps what is wrong with something that the next run tries again.
+    public func note(_ problem: Problem, path: String) throws {
+        try keep(problem, path: path)
+    }
+
+    /// Forgets problems of files that each run tries again, and so reports again.
+    public func forgetRetriedProblems() throws {
+        try database.execute(
+            "DELETE FROM problem WHERE kind IN ('unreadable', 'refused') AND path NOT IN (SELECT path FROM file)")
+    }
+
+    func markRead(_ path: String, _ status: FileStatus, _ hash: ContentHash?) throws(StoreError) {
+        try database.execute(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", path, status.size, status.modified, status.inode,
+            hash?.bytes ?? [])
+    }
+
+    private func replaceProblems(of path: String, by problems: [Problem]) throws(StoreError) {
+        try forgetProblems(of: path)
+        for problem in problems { try keep(problem, path: path) }
+    }
+}

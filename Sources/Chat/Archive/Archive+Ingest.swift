@@ -1,0 +1,148 @@
+public import Store
+
+extension Archive {
+    /// Begins to read an export; all its writes are one transaction, which `finish` commits and `abandon` undoes.
+    ///
+    /// - Parameters:
+    ///   - path: how the file is named in problems.
+    ///   - hash: of the file's bytes.
+    ///   - isTrusted: whether even the absence of very many messages means that they were deleted.
+    public func begin(_ header: ExportHeader, path: String, hash: ContentHash, isTrusted: Bool) throws {
+        try database.begin()
+        let guild = try guildKey(header)
+        let channel = try channelKey(header, guild: guild)
+        let nextKey = try number("SELECT max(key) FROM message") + 1
+        let known = try knownRange(of: channel)
+        reading = ExportInProgress(
+            key: ExportKey(rawValue: try number("SELECT max(key) FROM export") + 1), header: header, hash: hash,
+            path: path, isTrusted: isTrusted, guild: guild, channel: channel, earlier: try spans(of: channel),
+            statements: try MessageStatements(&database), known: known, hadMessages: known != nil,
+            firstNewKey: nextKey, nextKey: nextKey)
+        try forgetProblems(of: path)
+    }
+
+    /// Undoes what was written since `begin`.
+    public func abandon() {
+        database.rollBack()
+        reading = nil
+    }
+
+    /// Writes a batch of the export's messages.
+    public func write(_ batch: MessageBatch) throws {
+        guard var export = reading else { preconditionFailure("write without begin") }
+        // The archive's copy would make every change of the export's sets copy them.
+        reading = nil
+        defer { reading = export }
+        try addAuthors(batch.authors, to: &export)
+        for problem in batch.problems { try report(problem, in: &export) }
+        try batch.bytes.withUnsafeBytes { bytes in
+            for record in batch.messages { try write(record, bytes: bytes, export: &export) }
+        }
+        export.tally.messages += batch.messages.count
+    }
+
+    /// Ends the export: infers deletions, marks the document and its file as read, commits.
+    func finish(_ summary: ReadingSummary, _ location: ExportLocation) throws -> ReadExport {
+        guard var export = reading else { preconditionFailure("finish without begin") }
+        if let stated = summary.statedCount, !summary.isCut, summary.lost == 0, stated != export.tally.messages {
+            try report(
+                Problem(
+                    .damaged,
+                    "the export says it has \(stated) messages, and has \(export.tally.messages); no deletion is inferred"),
+                in: &export)
+        }
+        let isWhole =
+            summary.lost == 0 && !summary.hasChanged && summary.statedCount.map { $0 == export.tally.messages } ?? true
+        if export.nextKey > export.firstNewKey { try log(.added, export.firstNewKey...export.nextKey - 1) }
+        try database.execute(
+            "INSERT INTO export VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", export.key.rawValue, export.hash.bytes,
+            export.channel, export.header.exportedAt, export.header.after, export.header.before, export.smallest,
+            export.largest, isWhole || export.isTrusted, export.isTrusted)
+        try inferDeletions(&export)
+        try reportUntold(&export)
+        if let status = location.status, !summary.hasChanged {
+            try markRead(location.name, status, export.hash)
+        }
+        try database.commit()
+        reading = nil
+        return ReadExport(tally: export.tally, problems: export.problems)
+    }
+
+    /// Keeps a problem, and counts it. Of a file that is all problems only the first are kept one by one.
+    func report(_ problem: Problem, in export: inout ExportInProgress) throws(StoreError) {
+        export.tally.problems += 1
+        export.tally.lost += problem.lost
+        if export.problems.count < ExportInProgress.mostProblems {
+            export.problems.append(problem)
+            try keep(problem, path: export.path)
+        } else {
+            export.untold.count += 1
+            export.untold.lost += problem.lost
+        }
+    }
+
+    /// Tells of the problems that were only counted.
+    private func reportUntold(_ export: inout ExportInProgress) throws(StoreError) {
+        guard export.untold.count > 0 else { return }
+        let problem = Problem(.damaged, "and \(export.untold.count) more problems in this file", lost: export.untold.lost)
+        export.problems.append(problem)
+        try keep(problem, path: export.path)
+    }
+
+    /// The one number that a query gives; 0 where it gives null.
+    func number(_ sql: SQL, _ values: any ColumnValue...) throws(StoreError) -> Int64 {
+        try database.rows(sql, values) { row throws(StoreError) in row.integer(0) }.first ?? 0
+    }
+
+    private func knownRange(of channel: Int64) throws -> ClosedRange<SourceID>? {
+        let ends = try database.rows(
+            """
+            SELECT (SELECT id FROM message WHERE channel = ?1 ORDER BY id LIMIT 1),
+                   (SELECT id FROM message WHERE channel = ?1 ORDER BY id DESC LIMIT 1)
+            """, channel
+        ) { row throws(StoreError) -> ClosedRange<SourceID>? in
+            row.isNull(0) ? nil : try ClosedRange(uncheckedBounds: (row[0], row[1]))
+        }
+        return ends.first.flatMap { $0 }
+    }
+
+    func spans(of channel: Int64) throws -> [ExportSpan] {
+        let spans = try database.rows(
+            """
+            SELECT key, exportedAt, hash, first, last, after, before, infersDeletions, isTrusted FROM export
+            WHERE channel = ? AND first IS NOT NULL
+            """, channel
+        ) { row throws(StoreError) in
+            ExportSpan(
+                key: ExportKey(rawValue: row.integer(0)), exportedAt: try row[1], hash: ContentHash(stored: try row[2]),
+                first: try row[3], last: try row[4], after: try row[5], before: try row[6],
+                infersDeletions: try row[7], isTrusted: try row[8])
+        }
+        return spans.sorted { $0.isOlder(than: $1) }
+    }
+}
+
+extension Archive {
+    /// Reads an open export to its end; the reader works on the next batch while the last is written.
+    ///
+    /// Cancellation is honoured between batches and leaves the archive as it was before the export.
+    /// - Parameter onBatch: is told how many bytes and messages of the export are done.
+    public func read(
+        _ location: ExportLocation, from reader: ExportReader, onBatch: @Sendable (Int, Int) -> Void
+    ) async throws -> ReadExport {
+        do {
+            var next = await reader.nextBatch()
+            while let batch = next {
+                try Task.checkCancellation()
+                async let following = reader.nextBatch()
+                try write(batch)
+                onBatch(batch.position, reading?.tally.messages ?? 0)
+                next = await following
+            }
+            return try finish(await reader.summary(), location)
+        } catch {
+            abandon()
+            throw error
+        }
+    }
+}

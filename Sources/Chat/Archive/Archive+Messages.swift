@@ -1,0 +1,183 @@
+import Glibc
+import Store
+
+extension Archive {
+    /// Brings one message of the export into the archive: as new, as a change, or not at all when nothing changed.
+    func write(_ record: MessageRecord, bytes: UnsafeRawBufferPointer, export: inout ExportInProgress) throws(StoreError) {
+        let id = bytes.id(record.id)
+        export.note(id)
+        // Ids outside of what the channel has are new: an archive's first reading asks the index nothing.
+        if let known = export.known, known.contains(id) {
+            let find = export.statements.find
+            find.reset()
+            try find.bind(1, export.channel)
+            try MessageStatements.bind(record.id, bytes: bytes, to: find, at: 2)
+            if try find.step() {
+                defer { find.reset() }
+                return try meet(find.row, record, bytes, &export)
+            }
+        }
+        try insert(record, id: id, bytes: bytes, export: &export)
+    }
+
+    private func insert(
+        _ record: MessageRecord, id: SourceID, bytes: UnsafeRawBufferPointer, export: inout ExportInProgress
+    ) throws(StoreError) {
+        let key = export.nextKey
+        let insert = export.statements.insert
+        insert.reset()
+        try insert.bind(1, key)
+        try insert.bind(2, export.channel)
+        try MessageStatements.bind(record.id, bytes: bytes, to: insert, at: 3)
+        try MessageStatements.bind(
+            record, author: export.authors[Int(record.author)], bytes: bytes, to: insert, from: 4)
+        _ = try insert.step()
+        insert.reset()
+        export.nextKey += 1
+        _ = export.seen.insert(key)
+        export.known = export.known.map { min($0.lowerBound, id)...max($0.upperBound, id) } ?? id...id
+        export.tally.added += 1
+        // An earlier export that covers the id would have made the message known if it had it.
+        for span in export.earlier where span.covers(id) { try addAbsence(of: key, from: span.key) }
+    }
+
+    func addAbsence(of message: Int64, from export: ExportKey) throws(StoreError) {
+        try database.execute("INSERT OR IGNORE INTO absence VALUES (?, ?)", export.rawValue, message)
+    }
+
+    /// Compares a known message with what the export says of it.
+    private func meet(
+        _ row: Row, _ record: MessageRecord, _ bytes: UnsafeRawBufferPointer, _ export: inout ExportInProgress
+    ) throws(StoreError) {
+        let key = row.integer(0)
+        let isFirst = export.seen.insert(key)
+        if !row.isNull(7), isFirst { export.revives = true }
+        let author = export.authors[Int(record.author)]
+        if row.isSame(as: record, author: author, bytes) { return }
+        let stored = MessageText(edited: try row[3], content: try row[8], extras: try row[9])
+        let found = MessageText(
+            edited: record.edited, content: bytes.text(record.content),
+            extras: record.extras.count > 0 ? bytes.text(record.extras) : nil)
+        if !isFirst {
+            return try settleDuplicate(key: key, stored, found, record, bytes, &export)
+        }
+        if try isNewest(export, for: key, id: bytes.id(record.id)) {
+            try replace(key, by: record, bytes, export)
+            if stored.isSameText(as: found) {
+                export.tally.touched += 1
+                try log(.touched, key...key)
+            } else {
+                export.tally.edited += 1
+                try keepVersion(stored, of: key)
+                try forgetVersion(found, of: key)
+                try log(.edited, key...key)
+            }
+        } else if !stored.isSameText(as: found) {
+            try keepVersion(found, of: key)
+        }
+    }
+
+    /// Whether the export being read is newer than all others that have the message.
+    private func isNewest(
+        _ export: ExportInProgress, for key: Int64, id: SourceID
+    ) throws(StoreError) -> Bool {
+        if export.isNewest { return true }
+        let absent = try absences(of: key)
+        return export.earlier.allSatisfy { span in
+            !span.covers(id) || absent.contains(span.key.rawValue) || export.isNewer(than: span)
+        }
+    }
+
+    /// The exports that cover a message and do not have it.
+    func absences(of message: Int64) throws(StoreError) -> [Int64] {
+        try database.rows("SELECT export FROM absence WHERE message = ?", message) { row throws(StoreError) in
+            row.integer(0)
+        }
+    }
+
+    private func replace(
+        _ key: Int64, by record: MessageRecord, _ bytes: UnsafeRawBufferPointer, _ export: ExportInProgress
+    ) throws(StoreError) {
+        let update = try database.statement(
+            """
+            UPDATE message SET author = ?2, time = ?3, edited = ?4, type = ?5, isPinned = ?6, reference = ?7,
+                content = ?8, extras = ?9, reactions = ?10 WHERE key = ?1
+            """)
+        try update.bind(1, key)
+        try MessageStatements.bind(
+            record, author: export.authors[Int(record.author)], bytes: bytes, to: update, from: 2)
+        try update.run()
+    }
+
+    /// Of two messages of one file with one id the one edited later stays, else the one whose text orders last: a rule that
+    /// needs no order of files.
+    private func settleDuplicate(
+        key: Int64, _ stored: MessageText, _ found: MessageText, _ record: MessageRecord,
+        _ bytes: UnsafeRawBufferPointer, _ export: inout ExportInProgress
+    ) throws(StoreError) {
+        try report(
+            Problem(.duplicate, "two different messages have the id \(bytes.id(record.id)); the one edited later is kept"),
+            in: &export)
+        if stored < found { try replace(key, by: record, bytes, export) }
+    }
+
+    private func keepVersion(_ text: MessageText, of key: Int64) throws(StoreError) {
+        let known = try database.value(
+            "SELECT count(*) FROM version WHERE message = ? AND edited IS ? AND content = ?", key, text.edited,
+            text.content, as: Int.self)
+        guard known == 0 else { return }
+        try database.execute(
+            "INSERT INTO version (message, edited, content, extras) VALUES (?, ?, ?, ?)", key, text.edited, text.content,
+            text.extras)
+    }
+
+    private func forgetVersion(_ text: MessageText, of key: Int64) throws(StoreError) {
+        try database.execute(
+            "DELETE FROM version WHERE message = ? AND edited IS ? AND content = ?", key, text.edited, text.content)
+    }
+}
+
+/// What a message said at some time.
+private struct MessageText: Comparable {
+    let edited: Timestamp?
+    let content: String
+    let extras: String?
+
+    /// Whether only what stands beside the text differs, which changes without an edit: a link's preview appears later.
+    func isSameText(as other: MessageText) -> Bool {
+        edited == other.edited && content == other.content
+    }
+
+    static func < (left: MessageText, right: MessageText) -> Bool {
+        let leftTime = left.edited?.rawValue ?? .min
+        let rightTime = right.edited?.rawValue ?? .min
+        return (leftTime, left.content, left.extras ?? "") < (rightTime, right.content, right.extras ?? "")
+    }
+}
+
+extension Row {
+    /// Whether a row of `MessageStatements.find` says the same as a record.
+    fileprivate func isSame(as record: MessageRecord, author: Int64, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        integer(1) == author && integer(2) == record.time.rawValue
+            && (isNull(3) ? record.edited == nil : integer(3) == record.edited?.rawValue)
+            && integer(4) == record.type.rawValue && (integer(5) != 0) == record.isPinned
+            && isSame(6, record.reference, bytes) && isSame(8, bytes[record.content])
+            && isSame(9, bytes[record.extras]) && isSame(10, bytes[record.reactions])
+    }
+
+    private func isSame(_ column: Int, _ id: RecordID?, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        switch id {
+        case .number(let number): !isNull(column) && integer(column) == number
+        case .text(let slice): isSame(column, bytes[slice])
+        case nil: isNull(column)
+        }
+    }
+
+    private func isSame(_ column: Int, _ other: UnsafeRawBufferPointer) -> Bool {
+        withBytes(column) { known in
+            guard known.count == other.count else { return false }
+            guard let left = known.baseAddress, let right = other.baseAddress else { return true }
+            return memcmp(left, right, known.count) == 0
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// Our own number for a message: its row. Keys grow in the order in which messages became known.
+public struct MessageKey: RawRepresentable, Hashable, Comparable, Sendable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+
+    public static func < (left: MessageKey, right: MessageKey) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+public struct ChannelKey: RawRepresentable, Hashable, Sendable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+}
+
+public struct AuthorKey: RawRepresentable, Hashable, Sendable {
+    public let rawValue: Int64
+
+    public init(rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Our own number for an export that was read.
+struct ExportKey: RawRepresentable, Hashable, Sendable {
+    let rawValue: Int64
+}

@@ -1,0 +1,168 @@
+public import JSONStream
+
+/// Reads the messages of a DiscordChatExporter file, batch by batch.
+///
+/// A message that cannot be read costs that message and a `Problem` with its offset; reading goes on with the next.
+public struct DiscordReader: ~Copyable {
+    private var reader: JSONReader
+    private var message: DiscordMessageReader
+    private var batch = MessageBatch()
+    private var stage = Stage.start
+    private var reportedLostStrings = 0
+    private(set) var summary = ReadingSummary()
+
+    /// A batch ends at this many messages or bytes of text, whichever comes first.
+    private static var messagesPerBatch: Int { 2000 }
+    private static var bytesPerBatch: Int { 1 << 20 }
+
+    private enum Stage {
+        case start
+        case inMessages
+        case end
+    }
+
+    public init(_ source: any ByteSource, channel: SourceID, limits: JSONLimits = .standard) {
+        reader = JSONReader(source, limits: limits)
+        message = DiscordMessageReader(channel: channel)
+    }
+
+    var isAtEnd: Bool {
+        stage == .end
+    }
+
+    /// The next messages; nil at the end of the file.
+    public mutating func nextBatch() -> MessageBatch? {
+        guard stage != .end else { return nil }
+        batch = MessageBatch()
+        batch.bytes.reserveCapacity(Self.bytesPerBatch + Self.bytesPerBatch / 4)
+        do throws(JSONError) {
+            if stage == .start { try findMessages() }
+            if stage == .inMessages { try readMessages() }
+        } catch {
+            // The file is not JSON from here on.
+            stop(error)
+        }
+        reportLostStrings()
+        if stage == .end { finish() }
+        batch.position = reader.offset
+        return batch
+    }
+
+    private mutating func findMessages() throws(JSONError) {
+        try reader.beginObject()
+        try findMessagesKey()
+    }
+
+    /// Goes through the keys beside the messages.
+    private mutating func findMessagesKey() throws(JSONError) {
+        while let key = try reader.nextKey() {
+            switch key {
+            case "messages":
+                try reader.beginArray()
+                stage = .inMessages
+                return
+            case "messageCount":
+                summary.statedCount = try reader.value { cursor throws(JSONError) in try cursor.lenientInteger() }
+            default:
+                try reader.skip()
+            }
+        }
+        try reader.finish()
+        stage = .end
+    }
+
+    private mutating func readMessages() throws(JSONError) {
+        while batch.messages.count < Self.messagesPerBatch, batch.bytes.count < Self.bytesPerBatch {
+            guard try step() else { return }
+        }
+    }
+
+    /// Reads one message, or the damage in its place. False when the array has ended.
+    private mutating func step() throws(JSONError) -> Bool {
+        var isValue = false
+        do throws(JSONError) {
+            guard try reader.nextElement() else {
+                stage = .start
+                try findMessagesKey()
+                return false
+            }
+            isValue = true
+            try readMessage()
+            return true
+        } catch {
+            if case .source = error.kind { throw error }
+            return try recover(from: error, isValue: isValue)
+        }
+    }
+
+    private mutating func readMessage() throws(JSONError) {
+        let mark = (bytes: batch.bytes.count, authors: batch.authors.count, message: message.mark)
+        var record: MessageRecord?
+        // The body may run twice (`JSONReader`): it first undoes what an earlier attempt has appended.
+        record = try reader.value { cursor throws(JSONError) in
+            batch.bytes.removeLast(batch.bytes.count - mark.bytes)
+            batch.authors.removeLast(batch.authors.count - mark.authors)
+            message.rollBack(to: mark.message)
+            return try message.read(&cursor, into: &batch)
+        }
+        if let record { batch.messages.append(record) }
+    }
+
+    private mutating func recover(from error: JSONError, isValue: Bool) throws(JSONError) -> Bool {
+        let isCut = error.kind == .truncated
+        let found = try reader.resume(behindValue: isValue, at: DiscordMessageReader.isStart)
+        if isCut, !found { throw error }
+        summary.lost += 1
+        batch.problems.append(Problem(.damaged, at: error.offset, error.description, lost: 1))
+        guard found else { throw JSONError(.truncated, at: reader.offset) }
+        return true
+    }
+
+    private mutating func stop(_ error: JSONError) {
+        stage = .end
+        summary.isCut = true
+        if case .source(let failure) = error.kind {
+            summary.lost += 1
+            batch.problems.append(Problem(.unreadable, at: error.offset, failure.description, lost: 1))
+        } else if error.kind == .truncated {
+            summary.lost += 1
+            batch.problems.append(
+                Problem(.truncated, at: error.offset, "the file ends inside a message or before its end", lost: 1))
+        } else {
+            summary.lost += 1
+            batch.problems.append(Problem(.damaged, at: error.offset, error.description, lost: 1))
+        }
+    }
+
+    private mutating func reportLostStrings() {
+        for offset in reader.lostStrings[reportedLostStrings...] {
+            summary.lost += 1
+            batch.problems.append(
+                Problem(.damaged, at: offset, "a string over 32 MB was left out, its message kept", lost: 1))
+        }
+        reportedLostStrings = reader.lostStrings.count
+    }
+
+    private mutating func finish() {
+        guard message.repairs > 0 else { return }
+        summary.repairs = message.repairs
+        let places = message.repairs == 1 ? "1 place" : "\(message.repairs) places"
+        batch.problems.append(
+            Problem(
+                .repaired, at: message.firstRepair,
+                "\(places) put right (invalid UTF-8, NUL, lone surrogates, impossible values); nothing lost"))
+    }
+}
+
+/// What the whole file was like; complete only after its last batch.
+struct ReadingSummary: Sendable {
+    /// Messages and strings that could not be read.
+    var lost = 0
+    var repairs = 0
+    /// Whether the file broke off.
+    var isCut = false
+    /// Whether the file changed under the reader's hands.
+    var hasChanged = false
+    /// How many messages the export says it has.
+    var statedCount: Int?
+}

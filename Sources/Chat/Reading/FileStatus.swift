@@ -1,0 +1,37 @@
+import Glibc
+
+/// What tells a changed file from an unchanged one without opening it.
+public struct FileStatus: Equatable, Sendable {
+    public let size: Int
+    /// Nanoseconds since 1970.
+    let modified: Int64
+    let inode: Int64
+    let kind: Kind
+    let device: Int64
+
+    enum Kind: Sendable {
+        case file
+        case folder
+        case other
+    }
+
+    public var isFolder: Bool {
+        kind == .folder
+    }
+
+    /// The state of what a path leads to, through links; nil where there is nothing.
+    public init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        size = Int(status.st_size)
+        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        inode = Int64(bitPattern: UInt64(status.st_ino))
+        device = Int64(bitPattern: UInt64(status.st_dev))
+        kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .folder
+            default: .other
+            }
+    }
+}

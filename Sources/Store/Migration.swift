@@ -1,0 +1,57 @@
+/// One step of a schema. Steps are numbered by their place in the list, from 1, and never change once released.
+public struct Migration: Sendable {
+    let name: String
+    let statements: [SQL]
+
+    public init(_ name: String, _ statements: [SQL]) {
+        self.name = name
+        self.statements = statements
+    }
+}
+
+extension Connection {
+    /// Marks a database as Quarry's: "QRRY" in ASCII.
+    private static var applicationID: Int64 { 0x5152_5259 }
+
+    /// Brings the schema up to date and returns how many steps that took; each step is one transaction.
+    ///
+    /// Refuses a database of another program, and one with more steps than this version knows.
+    @discardableResult
+    public mutating func migrate(_ migrations: [Migration]) throws -> Int {
+        let found = Int(try value("PRAGMA user_version", as: Int64.self) ?? 0)
+        let application = try value("PRAGMA application_id", as: Int64.self) ?? 0
+        let tables = try value("SELECT count(*) FROM sqlite_schema", as: Int64.self) ?? 0
+        guard application == Self.applicationID || application == 0 && tables == 0 else {
+            throw StoreError(kind: .foreign, detail: "application id \(application)")
+        }
+        guard found <= migrations.count else {
+            throw StoreError(kind: .newer(found: found, known: migrations.count), detail: "")
+        }
+        for migration in migrations[found...] {
+            try transaction { connection in
+                for statement in migration.statements { try connection.run(statement) }
+                try connection.run("PRAGMA application_id = 0x51525259")
+                // A pragma takes no bound value; the number is the count of steps, not data.
+                try connection.raiseVersion()
+            }
+        }
+        return migrations.count - found
+    }
+
+    private mutating func raiseVersion() throws(StoreError) {
+        let version = try value("PRAGMA user_version", as: Int64.self) ?? 0
+        try run(SQL.settingVersion(Int(version) + 1))
+    }
+
+    /// Checks that a database opened for reading has exactly the schema that this version knows.
+    public mutating func requireVersion(of migrations: [Migration]) throws(StoreError) {
+        let application = try value("PRAGMA application_id", as: Int64.self) ?? 0
+        guard application == Self.applicationID else {
+            throw StoreError(kind: .foreign, detail: "application id \(application)")
+        }
+        let found = Int(try value("PRAGMA user_version", as: Int64.self) ?? 0)
+        guard found == migrations.count else {
+            throw StoreError(kind: .newer(found: found, known: migrations.count), detail: "")
+        }
+    }
+}

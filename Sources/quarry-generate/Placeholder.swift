@@ -1,0 +1,5 @@
+/// Placeholder until the fuzzer stands.
+@main
+struct Fuzz {
+    static func main() {}
+}

@@ -1,0 +1,105 @@
+import Arguments
+import Chat
+import Foundation
+import JSONStream
+import Pipeline
+
+/// `quarry messages`: a first way to look at the data.
+struct MessagesCommand: RunnableCommand {
+    static let name = "messages"
+    static let summary = "Lists messages by channel, author and time."
+    static let discussion = """
+        Messages come in the order of channel and time; with --author in the order of time. Text is printed with control \
+        characters spelt out, so that a message cannot drive the terminal.
+        """
+    static let examples = [
+        Example(command: "quarry messages --channel help --since 2025-10-01", says: "the newest of #help"),
+        Example(command: "quarry messages --author mara --page 2 --json", says: "the second fifty by mara"),
+    ]
+    static let parameters: [Parameter<Self>] = [
+        .option(
+            "output", short: "o", \.output, value: "DIR", "The archive's state folder.",
+            environment: "QUARRY_OUTPUT", default: "the only one below output/"),
+        .options("channel", \.channels, value: "NAME", "Only this channel, by name or id."),
+        .option("author", \.author, value: "NAME", "Only this author, by name, nickname or id."),
+        .option("since", \.since, value: "TIME", "Only from this time on."),
+        .option("until", \.until, value: "TIME", "Only up to this time."),
+        .option("as-of", \.asOf, value: "TIME", "The archive as it was then: later edits and deletions are undone."),
+        .flag("deleted", \.includesDeleted, "Deleted messages too."),
+        .option("limit", \.limit, value: "N", "How many messages a page has."),
+        .option("page", \.page, value: "N", "Which page, counted from 1."),
+        .option(
+            "time-zone", \.timeZone, value: "ZONE", "An IANA name, in which times are shown.",
+            environment: "QUARRY_TIME_ZONE"),
+        .flag("json", \.isJSON, "One JSON object a line, times in UTC."),
+    ]
+
+    var output: String?
+    var channels: [String] = []
+    var author: String?
+    var since: Timestamp?
+    var until: Timestamp?
+    var asOf: Timestamp?
+    var includesDeleted = false
+    var limit = 50
+    var page = 1
+    var timeZone = "UTC"
+    var isJSON = false
+
+    func run(_ surroundings: Surroundings) async throws -> ExitCode {
+        guard limit > 0, page > 0, let zone = TimeZone(identifier: timeZone) else {
+            surroundings.console.complain(
+                limit > 0 && page > 0
+                    ? "quarry: unknown time zone '\(timeZone.safeForTerminal)'; use a name such as Europe/Berlin"
+                    : "quarry: --limit and --page are at least 1")
+            return .usage
+        }
+        let folder = try output.map(StateFolder.init) ?? StateFolder.only()
+        let archive = try folder.openForReading()
+        var query = MessageQuery()
+        query.channels = channels
+        query.author = author
+        query.since = since
+        query.until = until
+        query.asOf = asOf
+        query.includesDeleted = includesDeleted
+        query.limit = limit
+        query.offset = (page - 1) * limit
+        let messages = try await archive.messages(query)
+        if isJSON {
+            var writer = JSONWriter()
+            for message in messages {
+                writer.removeAll()
+                message.write(to: &writer)
+                surroundings.console.print(writer.text)
+            }
+        } else {
+            let text = MessageText(zone: zone)
+            for message in messages { surroundings.console.print(text.block(message)) }
+            if messages.count == limit { surroundings.console.complain("more: --page \(page + 1)") }
+        }
+        return .success
+    }
+}
+
+/// Words messages for a terminal.
+private struct MessageText {
+    let zone: TimeZone
+
+    func block(_ message: ArchivedMessage) -> String {
+        var head = "#\(message.channelName.safeForTerminal)  \(local(message.time))  \(message.author.displayName.safeForTerminal)"
+        if message.author.isBot { head += " (bot)" }
+        if message.type != .plain { head += "  [\(message.type.name)]" }
+        if let edited = message.edited { head += "  edited \(local(edited))" }
+        if let deleted = message.deleted { head += "  deleted, known since \(local(deleted))" }
+        let body = message.content.neutralised.split(separator: "\n", omittingEmptySubsequences: false)
+        return ([head + "  " + message.id.description] + body.map { "    " + $0 }).joined(separator: "\n")
+    }
+
+    private func local(_ time: Timestamp) -> String {
+        let date = Date(timeIntervalSince1970: Double(time.rawValue) / 1000)
+        let offset = zone.secondsFromGMT(for: date)
+        let shifted = Timestamp(rawValue: time.rawValue / 1000 * 1000 + Int64(offset) * 1000).iso8601
+        return shifted.dropLast().replacing("T", with: " ") + (offset == 0 ? "Z" : "")
+    }
+}

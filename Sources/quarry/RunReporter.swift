@@ -1,0 +1,107 @@
+import Chat
+import Foundation
+import Pipeline
+import Synchronization
+
+/// Shows what a run tells: a bar with rate and time left on a terminal, a plain line now and then elsewhere.
+///
+/// Nothing is shown in the first two seconds, so that short runs stay quiet. Problems are shown at once, also with `--quiet`.
+final class RunReporter: Sendable {
+    private let console: Console
+    private let isQuiet: Bool
+    private let started = ContinuousClock.now
+    private let state = Mutex(State())
+
+    private struct State {
+        var stage: StageName?
+        var shownAt: ContinuousClock.Instant?
+        var isLineOpen = false
+    }
+
+    init(_ console: Console, isQuiet: Bool) {
+        self.console = console
+        self.isQuiet = isQuiet
+    }
+
+    func report(_ event: RunEvent) {
+        switch event {
+        case .began(let stage): state.withLock { $0.stage = stage }
+        case .progressed(let progress): show(progress)
+        case .problem(let problem): complain(problem.line)
+        }
+    }
+
+    /// Ends the bar's line.
+    func finish() {
+        let wasOpen = state.withLock { state in
+            defer { state.isLineOpen = false }
+            return state.isLineOpen
+        }
+        if wasOpen { console.rewriteLine("") }
+    }
+
+    private func complain(_ line: String) {
+        finish()
+        console.complain(line)
+    }
+
+    private func show(_ progress: RunProgress) {
+        guard !isQuiet else { return }
+        let now = ContinuousClock.now
+        let interval: Duration = console.isErrorTerminal ? .milliseconds(100) : .seconds(10)
+        let stage = state.withLock { state -> StageName? in
+            guard now - started >= .seconds(2), state.shownAt.map({ now - $0 >= interval }) ?? true else { return nil }
+            state.shownAt = now
+            state.isLineOpen = console.isErrorTerminal
+            return state.stage
+        }
+        guard let stage else { return }
+        let text = ProgressText(progress, elapsed: now - started)
+        if console.isErrorTerminal {
+            console.rewriteLine("\(stage.activity) \(text.bar)")
+        } else {
+            console.complain("\(stage.activity): \(text.plain)")
+        }
+    }
+}
+
+/// Progress in words: how much, how fast, how long it will take.
+struct ProgressText {
+    private let share: Double
+    private let messages: Int
+    private let rate: Int
+    private let remaining: Int
+
+    init(_ progress: RunProgress, elapsed: Duration) {
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+        share = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 1
+        messages = progress.messages
+        rate = Int(Double(progress.messages) / max(seconds, 0.001))
+        remaining = share > 0 ? Int(seconds / share * (1 - share)) : 0
+    }
+
+    var bar: String {
+        let width = 30
+        let filled = Int(share * Double(width))
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "] " + plain
+    }
+
+    var plain: String {
+        "\(Int(share * 100)) %, \(messages.grouped) messages, \(rate.grouped)/s, \(clock) left"
+    }
+
+    private var clock: String {
+        remaining >= 3600
+            ? "\(remaining / 3600) h \(remaining / 60 % 60) min"
+            : remaining >= 60 ? "\(remaining / 60) min \(remaining % 60) s" : "\(remaining) s"
+    }
+}
+
+extension FileProblem {
+    /// One line: file, offset, what is wrong, what it cost. Names of files come from strangers too.
+    var line: String {
+        let place = path.safeForTerminal + (problem.offset.map { ":\($0)" } ?? "")
+        let cost = problem.lost > 0 ? " (\(problem.lost) lost)" : ""
+        return "\(place): \(problem.detail.safeForTerminal)\(cost)"
+    }
+}
