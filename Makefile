@@ -22,8 +22,7 @@ test: setup lint
 	$(SWIFT) test --skip-build
 
 test-crash: setup
-	$(SWIFT) build -c release
-	scripts/test-crash 50
+	QUARRY_CRASHES=50 $(SWIFT) test --filter CrashTests
 
 bench: setup
 	$(SWIFT) build -c release
@@ -42,8 +41,8 @@ format:
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
 
-doc: build
-	$(BIN)/quarry reference > docs/commands.md
+doc: setup
+	QUARRY_WRITES_DOCS=1 $(SWIFT) test --filter DocumentationTests
 
 install: build
 	install -D -m 755 $(BIN)/quarry $(DESTDIR)$(PREFIX)/bin/quarry

@@ -6,10 +6,11 @@ extension JSONCursor {
         case 0x2d, 0x30...0x39: break
         default: throw mismatch(.integer)
         }
+        let start = offset
         let text = try numberText()
         guard let number = Int64(text.string) else {
             let isWhole = text.withRawBytes { bytes in bytes.allSatisfy { $0 == 0x2d || (0x30...0x39).contains($0) } }
-            throw error(isWhole ? .numberOutOfRange : .wrongType(.number, expected: .integer))
+            throw JSONError(isWhole ? .numberOutOfRange : .wrongType(.number, expected: .integer), at: start)
         }
         return number
     }
@@ -19,8 +20,9 @@ extension JSONCursor {
         case 0x2d, 0x30...0x39: break
         default: throw mismatch(.number)
         }
+        let start = offset
         let text = try numberText()
-        guard let number = Double(text.string), number.isFinite else { throw error(.numberOutOfRange) }
+        guard let number = Double(text.string), number.isFinite else { throw JSONError(.numberOutOfRange, at: start) }
         return number
     }
 
@@ -38,7 +40,7 @@ extension JSONCursor {
         var scan = position
         while scan < end, Self.isPartOfNumber(scan.pointee) { scan += 1 }
         // A document may be just a number; inside anything else a number that touches the end is cut off.
-        guard scan < end || state.depth == 0 else { throw error(.truncated) }
+        guard scan < end || state.depth == 0 && isWhole else { throw error(.truncated) }
         let length = scan - first
         guard length <= limits.numberLength else { throw error(.numberTooLong(limit: limits.numberLength)) }
         guard Self.isNumber(UnsafeBufferPointer(start: first, count: length)) else {

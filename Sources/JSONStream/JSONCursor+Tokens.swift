@@ -45,10 +45,10 @@ extension JSONCursor {
         var hasEscapes = false
         while true {
             scan = ByteScan.quoteOrBackslash(from: scan, to: end)
-            guard scan < end else { throw error(.truncated) }
+            guard scan < end else { throw unterminated(from: first) }
             if scan.pointee == .quote { break }
             hasEscapes = true
-            guard end - scan >= 2 else { throw error(.truncated) }
+            guard end - scan >= 2 else { throw unterminated(from: first) }
             scan += 2
         }
         let length = scan - first
@@ -57,13 +57,19 @@ extension JSONCursor {
         return JSONText(start: first, count: length, hasEscapes: hasEscapes)
     }
 
+    /// The error for a string whose end is not in sight.
+    @usableFromInline
+    func unterminated(from first: UnsafePointer<UInt8>) -> JSONError {
+        error(end - first > limits.stringLength ? .valueTooLong(limit: limits.stringLength) : .truncated)
+    }
+
     @inlinable
     mutating func word(_ literal: StaticString) throws(JSONError) {
         let length = literal.utf8CodeUnitCount
         for index in 0..<length {
             guard position + index < end else { throw error(.truncated) }
             guard position[index] == literal.utf8Start[index] else {
-                throw error(.unexpected(position[index], expected: .value))
+                throw JSONError(.unexpected(position[index], expected: .value), at: offset + index)
             }
         }
         position += length

@@ -13,6 +13,8 @@ public struct JSONCursor: ~Copyable {
     /// Where `start` lies in the source.
     @usableFromInline let origin: Int
     @usableFromInline let limits: JSONLimits
+    /// Whether the source ends at `end`, so that a number there is not cut off.
+    let isWhole: Bool
     @usableFromInline var state: State
 
     /// What must be known to go on inside a document: how deep, and whether a comma is due.
@@ -25,7 +27,8 @@ public struct JSONCursor: ~Copyable {
     }
 
     init(
-        _ bytes: UnsafeRawBufferPointer, origin: Int = 0, limits: JSONLimits = .standard, state: State = State()
+        _ bytes: UnsafeRawBufferPointer, origin: Int = 0, limits: JSONLimits = .standard, isWhole: Bool = true,
+        state: State = State()
     ) {
         let base = bytes.baseAddress ?? Self.nowhere
         start = base.assumingMemoryBound(to: UInt8.self)
@@ -33,6 +36,7 @@ public struct JSONCursor: ~Copyable {
         end = start + bytes.count
         self.origin = origin
         self.limits = limits
+        self.isWhole = isWhole
         self.state = state
     }
 
@@ -130,6 +134,30 @@ public struct JSONCursor: ~Copyable {
         default: _ = try numberText()
         }
         state.isAfterValue = true
+    }
+
+    /// A place to return to.
+    public struct Mark {
+        @usableFromInline let position: UnsafePointer<UInt8>
+        @usableFromInline let state: State
+
+        @inlinable
+        init(position: UnsafePointer<UInt8>, state: State) {
+            self.position = position
+            self.state = state
+        }
+    }
+
+    /// Where the cursor stands, to read what comes next a second time.
+    @inlinable
+    public var mark: Mark {
+        Mark(position: position, state: state)
+    }
+
+    @inlinable
+    public mutating func goBack(to mark: Mark) {
+        position = mark.position
+        state = mark.state
     }
 
     /// Consumes the next value and lends it as it is written.

@@ -71,7 +71,10 @@ public struct JSONReader: ~Copyable {
             }
             window.advance(by: window.available)
         } while try window.fill()
-        throw JSONError(.truncated, at: offset)
+        // Only a number or a word that is the whole document ends with its source.
+        let isScalar = boundary.depth == 0 && !boundary.isInString
+        guard state.depth == 0, isScalar else { throw JSONError(.truncated, at: offset) }
+        state.isAfterValue = true
     }
 
     /// Checks that nothing but white space is left.
@@ -88,7 +91,7 @@ public struct JSONReader: ~Copyable {
         do {
             try finish()
             return true
-        } catch where error.kind == .trailing {
+        } catch  where error.kind == .trailing {
             state = JSONCursor.State()
             return false
         }
@@ -106,13 +109,13 @@ public struct JSONReader: ~Copyable {
         var boundary = ValueBoundary()
         var isFirst = true
         while true {
-            try window.fill(atLeast: Self.lookahead)
-            guard window.available > 0 else { return false }
-            // All but the last bytes, which might begin an element that is not yet in the window whole.
+            let reach = try fillForSearch()
+            guard reach > 0 else { return false }
             let isLast = window.isExhausted
-            let reach = isLast ? window.available : max(1, window.available - Self.lookahead)
+            // At least one byte is consumed, so that a stray bracket cannot hold the reader.
+            let least = isFirst ? 1 : 0
             let outcome = window.withBytes { bytes in
-                search(bytes, reach: reach, from: isFirst && isValue ? 1 : 0, boundary: &boundary, isStart)
+                search(bytes, reach: reach, from: isValue ? least : 0, least: least, boundary: &boundary, isStart)
             }
             isFirst = false
             window.advance(by: outcome.offset)
@@ -125,6 +128,21 @@ public struct JSONReader: ~Copyable {
                 return true
             case .nothing:
                 if isLast { return false }
+            }
+        }
+    }
+
+    /// Goes to the next place where `isStart`, as in `resume`, recognises an element, whatever it stands in. Returns false if
+    /// the source ends first.
+    public mutating func seek(_ isStart: (inout JSONCursor) -> Bool) throws(JSONError) -> Bool {
+        while true {
+            let reach = try fillForSearch()
+            guard reach > 0 else { return false }
+            let found = window.withBytes { firstStart(in: $0, 0..<reach, isStart) }
+            window.advance(by: found ?? reach)
+            if found != nil {
+                state.isAfterValue = false
+                return true
             }
         }
     }
@@ -145,18 +163,30 @@ extension JSONReader {
         }
     }
 
+    /// How many bytes of the window to search: all but the last, which might begin an element that is not yet in it whole.
+    private mutating func fillForSearch() throws(JSONError) -> Int {
+        try window.fill(atLeast: 2 * Self.lookahead)
+        return window.isExhausted ? window.available : window.available - Self.lookahead
+    }
+
     private func search(
-        _ bytes: UnsafeRawBufferPointer, reach: Int, from first: Int, boundary: inout ValueBoundary,
+        _ bytes: UnsafeRawBufferPointer, reach: Int, from first: Int, least: Int, boundary: inout ValueBoundary,
         _ isStart: (inout JSONCursor) -> Bool
     ) -> SearchOutcome {
-        // At least one byte is consumed, so that a stray bracket cannot hold the reader.
-        let end = boundary.end(in: UnsafeRawBufferPointer(rebasing: bytes[..<reach])).map { max($0, 1) }
-        for index in first..<max(first, end ?? reach) where bytes[index] == .openBrace {
+        let end = boundary.end(in: UnsafeRawBufferPointer(rebasing: bytes[..<reach])).map { max($0, least) }
+        if let start = firstStart(in: bytes, first..<max(first, end ?? reach), isStart) { return .start(start) }
+        return end.map { .end($0) } ?? .nothing(reach)
+    }
+
+    private func firstStart(
+        in bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ isStart: (inout JSONCursor) -> Bool
+    ) -> Int? {
+        range.first { index in
+            guard bytes[index] == .openBrace else { return false }
             let near = UnsafeRawBufferPointer(rebasing: bytes[index..<min(index + Self.lookahead, bytes.count)])
             var cursor = JSONCursor(near, limits: limits)
-            if isStart(&cursor) { return .start(index) }
+            return isStart(&cursor)
         }
-        return end.map { .end($0) } ?? .nothing(reach)
     }
 
     private mutating func read<Result>(
@@ -165,10 +195,10 @@ extension JSONReader {
         while true {
             do {
                 return try attempt(body)
-            } catch where error.kind == .truncated && !window.isExhausted {
-                if try !window.fill(), window.isFull { try assemble() }
-            } catch where error.kind == .valueTooLong(limit: limits.stringLength) && !window.isExhausted {
-                try assemble()
+            } catch  where error.kind == .truncated && !window.isExhausted {
+                if try !window.fill(), window.isFull { _ = try growForValue(at: offset) }
+            } catch  where error.kind == .valueTooLong(limit: limits.stringLength) {
+                try dropLongString()
             }
         }
     }
@@ -181,7 +211,7 @@ extension JSONReader {
         let origin = window.offset
         let isExhausted = window.isExhausted
         let (result, after, consumed) = try window.withBytes { bytes throws(JSONError) in
-            var cursor = JSONCursor(bytes, origin: origin, limits: limits, state: before)
+            var cursor = JSONCursor(bytes, origin: origin, limits: limits, isWhole: isExhausted, state: before)
             let result = try body(&cursor)
             // What touches the end of the window may go on behind it.
             if cursor.position == cursor.end, !isExhausted { throw cursor.error(.truncated) }
@@ -192,29 +222,25 @@ extension JSONReader {
         return result
     }
 
-    /// Brings the whole value at the front into the window, with strings over the limit emptied.
-    private mutating func assemble() throws(JSONError) {
+    /// Empties the first string over the limit in the value at the front, and reads on to its end.
+    private mutating func dropLongString() throws(JSONError) {
         let start = offset
         var boundary = ValueBoundary()
         var index = 0
         var stringStart = 0
         var dropped = 0
-        scan: while true {
+        while true {
             switch window.withBytes({ boundary.next(in: $0, from: index) }) {
             case .stringStart(let next):
                 index = next
                 stringStart = next
-                dropped = 0
             case .stringEnd(let quote):
                 index = quote + 1
-                if dropped + quote - stringStart > limits.stringLength {
-                    lostStrings.append(offset + stringStart - 1)
-                    window.remove(stringStart..<quote)
-                    index = stringStart + 1
-                }
-                if boundary.depth == 0 { break scan }
+                guard dropped + quote - stringStart > limits.stringLength else { continue }
+                lostStrings.append(offset - dropped + stringStart - 1)
+                return window.remove(stringStart..<quote)
             case .end:
-                break scan
+                throw JSONError(.valueTooLong(limit: limits.stringLength), at: start)
             case .exhausted:
                 index = window.available
                 if boundary.isInString, dropped + index - stringStart > limits.stringLength {
@@ -222,11 +248,16 @@ extension JSONReader {
                     window.remove(stringStart..<index)
                     index = stringStart
                 }
-                guard window.available <= limits.valueLength else {
-                    throw JSONError(.valueTooLong(limit: limits.valueLength), at: start)
-                }
-                guard try window.grow() else { throw JSONError(.truncated, at: start) }
+                guard try growForValue(at: start) else { throw JSONError(.truncated, at: start) }
             }
         }
+    }
+
+    /// Makes room for more of the value at the front, and reads it.
+    private mutating func growForValue(at start: Int) throws(JSONError) -> Bool {
+        guard window.available <= limits.valueLength else {
+            throw JSONError(.valueTooLong(limit: limits.valueLength), at: start)
+        }
+        return try window.grow()
     }
 }

@@ -97,8 +97,11 @@ public struct JSONText {
         case .quote, .backslash, UInt8(ascii: "/"): bytes.append(position[1])
         case UInt8(ascii: "u"): return decodeUnicode(at: next, end: end, into: &bytes, repairs: &repairs)
         case UInt8(ascii: "x"):
-            repairs += 1
-            guard let value = hexadecimal(at: next, digits: 2, end: end) else { return next }
+            guard let value = hexadecimal(at: next, digits: 2, end: end) else {
+                repairs += 1
+                return next
+            }
+            if value != 0 { repairs += 1 }
             append(scalar: value, to: &bytes, repairs: &repairs)
             return next + 2
         default:

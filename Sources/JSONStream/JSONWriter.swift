@@ -34,6 +34,7 @@ public struct JSONWriter {
     /// Forgets what was written, keeping its memory.
     public mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
+        depth = 0
         isFirst = true
     }
 

@@ -49,21 +49,26 @@ struct Window: ~Copyable {
             first = 0
         }
         guard !isExhausted, last < storage.count else { return false }
-        let count: Int
-        do {
-            count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: storage[last...]))
-        } catch {
-            throw JSONError(.source(error), at: offset + available)
-        }
-        isExhausted = count == 0
-        last += count
-        if count > 0, offset == 0, available == count { skipByteOrderMark() }
-        return count > 0
+        let before = last
+        repeat {
+            let count: Int
+            do {
+                count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: storage[last...]))
+            } catch {
+                throw JSONError(.source(error), at: offset + available)
+            }
+            isExhausted = count == 0
+            last += count
+            // A byte order mark may come in pieces.
+        } while offset == 0 && last < 3 && !isExhausted
+        let hasGrown = last > before
+        if offset == 0, before == 0 { skipByteOrderMark() }
+        return hasGrown
     }
 
-    /// Fills until `count` bytes are there or the source has ended.
+    /// Fills until `count` bytes are there or the source has ended; a smaller window grows.
     mutating func fill(atLeast count: Int) throws(JSONError) {
-        while available < count, try fill() {}
+        while available < count, try grow() {}
     }
 
     /// As `fill`, and doubles the window first when it is full.

@@ -14,6 +14,7 @@ public struct ChannelFilter: Equatable, Sendable {
 
     func includes(_ header: ExportHeader) -> Bool {
         let names = header.channelNames
-        return (included.isEmpty || included.contains(where: names.contains)) && !excluded.contains(where: names.contains)
+        return (included.isEmpty || included.contains(where: names.contains))
+            && !excluded.contains(where: names.contains)
     }
 }

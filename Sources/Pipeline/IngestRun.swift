@@ -103,7 +103,8 @@ struct IngestRun {
                 try await archive.settle(location, hash: hash)
                 return
             }
-            try await reader.begin(location, header)
+            let salt = try await archive.salt(orFirst: hash)
+            try await reader.begin(location, header, archive: archive.path, salt: salt)
             try await archive.begin(header, path: location.name, hash: hash, isTrusted: options.trustsDeletions)
             let report = report
             let export = try await archive.read(location, from: reader) { bytes, messages in

@@ -81,7 +81,8 @@ public struct Settings: Sendable {
             options.output, as: "--output", environment: ("QUARRY_OUTPUT", environment["QUARRY_OUTPUT"]), file: nil,
             at: path, otherwise: "output/" + (file.name ?? standardName))
         let resolved = file.sources.map { $0.map { Self.resolve($0, in: folder ?? ".") } }
-        let isConfigured = options.inputs.count <= 1 && resolved != nil && options.inputs.first.map(Self.isFolder) ?? true
+        let isConfigured =
+            options.inputs.count <= 1 && resolved != nil && options.inputs.first.map(Self.isFolder) ?? true
         sources = Setting(
             isConfigured || options.inputs.isEmpty ? nil : options.inputs, as: "command line", file: resolved, at: path,
             otherwise: folder.map { [$0] } ?? [first])

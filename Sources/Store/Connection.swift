@@ -36,7 +36,7 @@ public struct Connection: ~Copyable {
             sqlite3_close_v2(opened)
             throw error
         }
-        sqlite3_busy_timeout(opened, Int32(clamping: busyTimeout.components.seconds * 1000))
+        sqlite3_busy_timeout(opened, Int32(min(busyTimeout / .milliseconds(1), Double(Int32.max))))
         _ = quarry_set_defensive(opened)
         let settings = (mode == .create ? fileSettings : "") + connectionSettings
         let outcome = sqlite3_exec(opened, settings, nil, nil, nil)

@@ -21,7 +21,7 @@ extension Connection {
         let found = Int(try value("PRAGMA user_version", as: Int64.self) ?? 0)
         let application = try value("PRAGMA application_id", as: Int64.self) ?? 0
         let tables = try value("SELECT count(*) FROM sqlite_schema", as: Int64.self) ?? 0
-        guard application == Self.applicationID || application == 0 && tables == 0 else {
+        guard application == Self.applicationID && found >= 0 || application == 0 && tables == 0 && found == 0 else {
             throw StoreError(kind: .foreign, detail: "application id \(application)")
         }
         guard found <= migrations.count else {
@@ -50,8 +50,11 @@ extension Connection {
             throw StoreError(kind: .foreign, detail: "application id \(application)")
         }
         let found = Int(try value("PRAGMA user_version", as: Int64.self) ?? 0)
-        guard found == migrations.count else {
+        guard found <= migrations.count else {
             throw StoreError(kind: .newer(found: found, known: migrations.count), detail: "")
+        }
+        guard found == migrations.count else {
+            throw StoreError(kind: .older(found: found, known: migrations.count), detail: "")
         }
     }
 }

@@ -19,6 +19,8 @@ public struct StoreError: Error, Equatable, Sendable {
         case unavailable
         /// The file was written by a later version.
         case newer(found: Int, known: Int)
+        /// The file was written by an earlier version, and is open for reading only.
+        case older(found: Int, known: Int)
         /// The file is a database of another program.
         case foreign
         /// A column holds another type than the caller decodes.
@@ -69,6 +71,8 @@ extension StoreError: CustomStringConvertible {
         switch kind {
         case .newer(let found, let known):
             "the database has schema \(found), this version knows up to \(known); use a newer quarry"
+        case .older(let found, let known):
+            "the database has schema \(found), this version reads \(known); run an ingest to bring it up to date"
         case .foreign: "the file is a database of another program"
         case .busy: "the database is locked by another process; try again when it has finished"
         case .full: "the disk is full; free some space and run again"

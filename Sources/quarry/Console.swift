@@ -41,7 +41,9 @@ final class Console: Sendable {
     private func write(_ bytes: [UInt8], to descriptor: Int32) {
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written) }
+            let count = bytes.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written)
+            }
             if count < 0, errno != EINTR { return }
             written += max(0, count)
         }

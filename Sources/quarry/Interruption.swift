@@ -4,7 +4,9 @@ import Foundation
 /// Turns the first SIGINT or SIGTERM into cancellation, so that a run stops at a safe point; the second ends the process.
 enum Interruption {
     /// Runs `work`, and cancels it when the process is asked to stop.
-    static func cancelling<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    static func cancelling<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws
+        -> Result
+    {
         try await withThrowingTaskGroup(of: Result?.self) { group in
             group.addTask { try await work() }
             group.addTask {

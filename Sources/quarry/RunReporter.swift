@@ -83,7 +83,8 @@ struct ProgressText {
     var bar: String {
         let width = 30
         let filled = Int(share * Double(width))
-        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "] " + plain
+        return "[" + String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled) + "] "
+            + plain
     }
 
     var plain: String {

@@ -32,6 +32,11 @@ extension Unicode.Scalar {
 }
 
 extension Int {
+    /// The number with its noun: `1 file`, `2,000 files`.
+    func counted(_ noun: String) -> String {
+        "\(grouped) \(noun)\(self == 1 ? "" : "s")"
+    }
+
     /// With a comma between groups of three digits.
     var grouped: String {
         var text = ""

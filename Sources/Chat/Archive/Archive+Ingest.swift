@@ -21,6 +21,12 @@ extension Archive {
         try forgetProblems(of: path)
     }
 
+    /// What the digests of the archive's messages are salted with: the hash of its first export, which `hash` is in an empty
+    /// archive.
+    public func salt(orFirst hash: ContentHash) throws -> ContentHash {
+        try database.value("SELECT hash FROM export ORDER BY key LIMIT 1").map { ContentHash(stored: $0) } ?? hash
+    }
+
     /// Undoes what was written since `begin`.
     public func abandon() {
         database.rollBack()
@@ -36,9 +42,10 @@ extension Archive {
         try addAuthors(batch.authors, to: &export)
         for problem in batch.problems { try report(problem, in: &export) }
         try batch.bytes.withUnsafeBytes { bytes in
+            for message in batch.known { note(message, in: &export) }
             for record in batch.messages { try write(record, bytes: bytes, export: &export) }
         }
-        export.tally.messages += batch.messages.count
+        export.tally.messages += batch.count
     }
 
     /// Ends the export: infers deletions, marks the document and its file as read, commits.
@@ -48,7 +55,8 @@ extension Archive {
             try report(
                 Problem(
                     .damaged,
-                    "the export says it has \(stated) messages, and has \(export.tally.messages); no deletion is inferred"),
+                    "the export says it has \(stated) messages, and has \(export.tally.messages); no deletion is inferred"
+                ),
                 in: &export)
         }
         let isWhole =
@@ -84,7 +92,8 @@ extension Archive {
     /// Tells of the problems that were only counted.
     private func reportUntold(_ export: inout ExportInProgress) throws(StoreError) {
         guard export.untold.count > 0 else { return }
-        let problem = Problem(.damaged, "and \(export.untold.count) more problems in this file", lost: export.untold.lost)
+        let problem = Problem(
+            .damaged, "and \(export.untold.count) more problems in this file", lost: export.untold.lost)
         export.problems.append(problem)
         try keep(problem, path: export.path)
     }

@@ -3,7 +3,9 @@ import Store
 
 extension Archive {
     /// Brings one message of the export into the archive: as new, as a change, or not at all when nothing changed.
-    func write(_ record: MessageRecord, bytes: UnsafeRawBufferPointer, export: inout ExportInProgress) throws(StoreError) {
+    func write(_ record: MessageRecord, bytes: UnsafeRawBufferPointer, export: inout ExportInProgress)
+        throws(StoreError)
+    {
         let id = bytes.id(record.id)
         export.note(id)
         // Ids outside of what the channel has are new: an archive's first reading asks the index nothing.
@@ -18,6 +20,12 @@ extension Archive {
             }
         }
         try insert(record, id: id, bytes: bytes, export: &export)
+    }
+
+    /// Notes a message that stands in the export as the archive knows it.
+    func note(_ message: KnownMessage, in export: inout ExportInProgress) {
+        export.note(message.id)
+        if export.seen.insert(message.key), message.isDeleted { export.revives = true }
     }
 
     private func insert(
@@ -101,7 +109,7 @@ extension Archive {
         let update = try database.statement(
             """
             UPDATE message SET author = ?2, time = ?3, edited = ?4, type = ?5, isPinned = ?6, reference = ?7,
-                content = ?8, extras = ?9, reactions = ?10 WHERE key = ?1
+                digest = ?8, content = ?9, extras = ?10, reactions = ?11 WHERE key = ?1
             """)
         try update.bind(1, key)
         try MessageStatements.bind(
@@ -116,7 +124,8 @@ extension Archive {
         _ bytes: UnsafeRawBufferPointer, _ export: inout ExportInProgress
     ) throws(StoreError) {
         try report(
-            Problem(.duplicate, "two different messages have the id \(bytes.id(record.id)); the one edited later is kept"),
+            Problem(
+                .duplicate, "two different messages have the id \(bytes.id(record.id)); the one edited later is kept"),
             in: &export)
         if stored < found { try replace(key, by: record, bytes, export) }
     }
@@ -127,7 +136,8 @@ extension Archive {
             text.content, as: Int.self)
         guard known == 0 else { return }
         try database.execute(
-            "INSERT INTO version (message, edited, content, extras) VALUES (?, ?, ?, ?)", key, text.edited, text.content,
+            "INSERT INTO version (message, edited, content, extras) VALUES (?, ?, ?, ?)", key, text.edited,
+            text.content,
             text.extras)
     }
 

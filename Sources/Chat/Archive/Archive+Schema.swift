@@ -48,7 +48,8 @@ extension Archive {
                 CREATE TABLE message (
                     key INTEGER PRIMARY KEY, channel INTEGER NOT NULL, id NOT NULL, author INTEGER NOT NULL,
                     time INTEGER NOT NULL, edited INTEGER, type INTEGER NOT NULL, isPinned INTEGER NOT NULL,
-                    reference, deletedBy INTEGER, content TEXT NOT NULL, extras TEXT, reactions TEXT)
+                    reference, deletedBy INTEGER, digest INTEGER NOT NULL, content TEXT NOT NULL, extras TEXT,
+                    reactions TEXT)
                 """,
                 "CREATE UNIQUE INDEX message_id ON message (channel, id)",
                 "CREATE INDEX message_time ON message (channel, time)",

@@ -6,6 +6,7 @@ public import Store
 /// An actor over one database connection with a queue of its own. One process writes (`Pipeline` holds the folder); readers
 /// open the same file and see the last committed state.
 public actor Archive {
+    public nonisolated let path: String
     var database: Connection
     private let executor = SerialQueueExecutor(label: "quarry.archive")
     /// The export that is being read, if any.
@@ -24,6 +25,7 @@ public actor Archive {
             try database.requireVersion(of: Self.schema)
         }
         self.database = database
+        self.path = path
     }
 
     /// Empties the write-ahead log into the database, as after a long run.

@@ -46,7 +46,8 @@ extension Archive {
 
     public func setMark(of stage: String, to mark: Int64) throws {
         try database.execute(
-            "INSERT INTO stage VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET mark = ?2 WHERE mark <> ?2", stage, mark)
+            "INSERT INTO stage VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET mark = ?2 WHERE mark <> ?2", stage, mark
+        )
     }
 
     func log(_ kind: Change.Kind, _ keys: ClosedRange<Int64>) throws(StoreError) {

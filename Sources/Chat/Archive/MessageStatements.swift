@@ -6,7 +6,7 @@ struct MessageStatements {
     let find: Statement
 
     init(_ database: inout Connection) throws(StoreError) {
-        insert = try database.statement("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)")
+        insert = try database.statement("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)")
         find = try database.statement(
             """
             SELECT key, author, time, edited, type, isPinned, reference, deletedBy, content, extras, reactions
@@ -14,8 +14,7 @@ struct MessageStatements {
             """)
     }
 
-    /// Binds the columns that a record gives, from `first` on: author to reference, then content to reactions, with
-    /// `gap` parameters between.
+    /// Binds what a record says, from parameter `first` on: author to reference, then digest to reactions.
     static func bind(
         _ record: MessageRecord, author: Int64, bytes: UnsafeRawBufferPointer, to statement: Statement, from first: Int
     ) throws(StoreError) {
@@ -25,9 +24,10 @@ struct MessageStatements {
         try statement.bind(first + 3, record.type.rawValue)
         try statement.bind(first + 4, record.isPinned ? 1 : 0)
         try bind(record.reference, bytes: bytes, to: statement, at: first + 5)
-        try statement.bind(first + 6, borrowedText: bytes[record.content])
-        try bindIfPresent(record.extras, bytes: bytes, to: statement, at: first + 7)
-        try bindIfPresent(record.reactions, bytes: bytes, to: statement, at: first + 8)
+        try statement.bind(first + 6, record.digest)
+        try statement.bind(first + 7, borrowedText: bytes[record.content])
+        try bindIfPresent(record.extras, bytes: bytes, to: statement, at: first + 8)
+        try bindIfPresent(record.reactions, bytes: bytes, to: statement, at: first + 9)
     }
 
     static func bind(

@@ -44,7 +44,8 @@ extension Timestamp {
         else { return nil }
         var milliseconds = days * 86_400_000
         if scanner.take("T") || scanner.take(" ") {
-            guard let hour = scanner.digits(2), hour < 24, scanner.take(":"), let minute = scanner.digits(2), minute < 60
+            guard let hour = scanner.digits(2), hour < 24, scanner.take(":"), let minute = scanner.digits(2),
+                minute < 60
             else { return nil }
             var second = 0
             if scanner.take(":") {

@@ -1,3 +1,4 @@
+import Glibc
 import JSONStream
 
 /// Knows the authors of one export by the bytes of their JSON, so that an author's roles and names are read once and not with
@@ -11,7 +12,8 @@ struct AuthorCache {
     private var bytes: [UInt8] = []
     private var entries: [UInt64: Entry] = [:]
     private var count: Int32 = 0
-    private var lastAdded: UInt64?
+    /// What was added, in the order of numbers.
+    private var added: [(hash: UInt64, number: Int32)] = []
     private var unknownNumber: Int32?
 
     private struct Entry {
@@ -32,9 +34,10 @@ struct AuthorCache {
 
     mutating func rollBack(to mark: Mark) {
         guard count != mark.count else { return }
-        // At most one author is added between a mark and its use; a cache that was emptied since stays empty.
-        if let lastAdded { entries[lastAdded] = nil }
-        lastAdded = nil
+        while let last = added.last, last.number >= mark.count {
+            entries[last.hash] = nil
+            added.removeLast()
+        }
         bytes.removeLast(max(0, bytes.count - mark.bytes))
         count = mark.count
         unknownNumber = mark.unknownNumber
@@ -53,7 +56,13 @@ struct AuthorCache {
             return (nil, hash, [UInt8](bytes))
         }
         if let found { return found }
-        var author = try Self.read(raw, at: cursor.offset - raw.count)
+        let start = cursor.offset - raw.count
+        var author: AuthorRecord
+        do throws(JSONError) {
+            author = try Self.read(raw)
+        } catch {
+            throw JSONError(error.kind, at: start + error.offset)
+        }
         author.number = count
         remember(raw, hash: hash)
         batch.authors.append(author)
@@ -74,17 +83,18 @@ struct AuthorCache {
         if bytes.count + raw.count > Self.capacity {
             bytes.removeAll(keepingCapacity: true)
             entries.removeAll(keepingCapacity: true)
+            added.removeAll(keepingCapacity: true)
         }
         entries[hash] = Entry(start: bytes.count, count: raw.count, number: count)
-        lastAdded = hash
+        added.append((hash, count))
         bytes.append(contentsOf: raw)
         count += 1
     }
 
     private func isEqual(_ entry: Entry, to other: UnsafeRawBufferPointer) -> Bool {
-        guard entry.count == other.count else { return false }
+        guard entry.count == other.count, let right = other.baseAddress else { return false }
         return bytes.withUnsafeBytes { known in
-            UnsafeRawBufferPointer(rebasing: known[entry.start..<entry.start + entry.count]).elementsEqual(other)
+            known.baseAddress.map { memcmp($0 + entry.start, right, other.count) == 0 } ?? false
         }
     }
 
@@ -104,7 +114,7 @@ struct AuthorCache {
         return state
     }
 
-    private static func read(_ raw: [UInt8], at offset: Int) throws(JSONError) -> AuthorRecord {
+    private static func read(_ raw: [UInt8]) throws(JSONError) -> AuthorRecord {
         try JSONCursor.reading(raw) { cursor throws(JSONError) in
             var id: SourceID?
             var author = AuthorRecord(number: 0, id: .text(""), name: "", nickname: nil, isBot: false, roles: [])

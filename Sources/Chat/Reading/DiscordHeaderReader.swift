@@ -13,9 +13,11 @@ struct DiscordHeaderReader {
     private var newest: Timestamp?
     private var hasMessages = false
 
-    static func header(of source: any ByteSource) throws(JSONError) -> ExportHeader {
+    static func header(
+        of source: any ByteSource, windowSize: Int = 64 << 10
+    ) throws(JSONError) -> ExportHeader {
         var header = DiscordHeaderReader()
-        var reader = JSONReader(source, windowSize: 64 << 10)
+        var reader = JSONReader(source, windowSize: windowSize)
         do throws(JSONError) {
             try header.read(&reader)
         } catch {

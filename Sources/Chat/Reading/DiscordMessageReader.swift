@@ -30,21 +30,31 @@ struct DiscordMessageReader {
         firstRepair = mark.firstRepair
     }
 
-    /// Whether a message begins here: its first keys are an id and a type, which no other object of the format has.
+    /// Whether a message begins here: its first keys are an id, a type and a time, which no other object of the format has.
     static func isStart(_ cursor: inout JSONCursor) -> Bool {
         do {
             try cursor.beginObject()
             guard let first = try cursor.nextKey(), first == "id", try cursor.lenientID() != nil,
                 let second = try cursor.nextKey()
             else { return false }
-            return second == "type" || second == "timestamp"
+            guard second == "type" else { return second == "timestamp" }
+            try cursor.skip()
+            return try cursor.nextKey().map { $0 == "timestamp" } ?? false
         } catch {
             return false
         }
     }
 
+    /// The id of the message that comes next, if that is its first key, as all exporters have it.
+    static func id(_ cursor: inout JSONCursor) throws(JSONError) -> SourceID? {
+        guard try cursor.peek() == .object else { return nil }
+        try cursor.beginObject()
+        guard let first = try cursor.nextKey(), first == "id" else { return nil }
+        return try cursor.lenientID()
+    }
+
     mutating func read(
-        _ cursor: inout JSONCursor, into batch: inout MessageBatch
+        _ cursor: inout JSONCursor, digest: Int64, into batch: inout MessageBatch
     ) throws(JSONError) -> MessageRecord {
         let start = cursor.offset
         extras.removeAll()
@@ -61,7 +71,7 @@ struct DiscordMessageReader {
         }
         guard let id = draft.id else { throw JSONError(.missingKey("id"), at: start) }
         return MessageRecord(
-            id: id, author: draft.author ?? unknownAuthor(&batch, at: start),
+            id: id, digest: digest, author: draft.author ?? unknownAuthor(&batch, at: start),
             time: try time(draft, id: id, at: start), edited: draft.edited, type: draft.type,
             isPinned: draft.isPinned, reference: draft.reference, content: draft.content,
             extras: writer.bytes.count > 2 ? batch.append(writer.bytes) : .empty,

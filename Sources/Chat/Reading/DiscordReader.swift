@@ -1,4 +1,4 @@
-public import JSONStream
+package import JSONStream
 
 /// Reads the messages of a DiscordChatExporter file, batch by batch.
 ///
@@ -6,6 +6,8 @@ public import JSONStream
 public struct DiscordReader: ~Copyable {
     private var reader: JSONReader
     private var message: DiscordMessageReader
+    private let digester: MessageDigester
+    private let known: KnownMessages?
     private var batch = MessageBatch()
     private var stage = Stage.start
     private var reportedLostStrings = 0
@@ -15,15 +17,28 @@ public struct DiscordReader: ~Copyable {
     private static var messagesPerBatch: Int { 2000 }
     private static var bytesPerBatch: Int { 1 << 20 }
 
+    private enum MessageReading {
+        case known(KnownMessage)
+        case record(MessageRecord)
+    }
+
     private enum Stage {
         case start
         case inMessages
         case end
     }
 
-    public init(_ source: any ByteSource, channel: SourceID, limits: JSONLimits = .standard) {
-        reader = JSONReader(source, limits: limits)
+    /// - Parameters:
+    ///   - digester: with the archive's salt.
+    ///   - known: what the archive has of the channel; nil where it has nothing.
+    package init(
+        _ source: any ByteSource, channel: SourceID, digester: MessageDigester = MessageDigester(),
+        known: KnownMessages? = nil, limits: JSONLimits = .standard, windowSize: Int = 256 << 10
+    ) {
+        reader = JSONReader(source, limits: limits, windowSize: windowSize)
         message = DiscordMessageReader(channel: channel)
+        self.digester = digester
+        self.known = known
     }
 
     var isAtEnd: Bool {
@@ -72,7 +87,7 @@ public struct DiscordReader: ~Copyable {
     }
 
     private mutating func readMessages() throws(JSONError) {
-        while batch.messages.count < Self.messagesPerBatch, batch.bytes.count < Self.bytesPerBatch {
+        while batch.count < Self.messagesPerBatch, batch.bytes.count < Self.bytesPerBatch {
             guard try step() else { return }
         }
     }
@@ -81,39 +96,74 @@ public struct DiscordReader: ~Copyable {
     private mutating func step() throws(JSONError) -> Bool {
         var isValue = false
         do throws(JSONError) {
-            guard try reader.nextElement() else {
-                stage = .start
-                try findMessagesKey()
-                return false
+            if try reader.nextElement() {
+                isValue = true
+                try readMessage()
+                return true
             }
-            isValue = true
-            try readMessage()
-            return true
         } catch {
             if case .source = error.kind { throw error }
             return try recover(from: error, isValue: isValue)
+        }
+        return try goBehindMessages()
+    }
+
+    /// Reads what follows the end of the array, which a stray bracket may only have looked like: true when there are more
+    /// messages.
+    private mutating func goBehindMessages() throws(JSONError) -> Bool {
+        stage = .start
+        do throws(JSONError) {
+            try findMessagesKey()
+            return false
+        } catch {
+            // What follows a whole document is no part of it.
+            if error.kind == .trailing { throw error }
+            if case .source = error.kind { throw error }
+            guard try reader.seek(DiscordMessageReader.isStart) else { throw error }
+            stage = .inMessages
+            noteDamage(error, lost: 1)
+            return true
         }
     }
 
     private mutating func readMessage() throws(JSONError) {
         let mark = (bytes: batch.bytes.count, authors: batch.authors.count, message: message.mark)
-        var record: MessageRecord?
         // The body may run twice (`JSONReader`): it first undoes what an earlier attempt has appended.
-        record = try reader.value { cursor throws(JSONError) in
+        let read: MessageReading = try reader.value { cursor throws(JSONError) in
             batch.bytes.removeLast(batch.bytes.count - mark.bytes)
             batch.authors.removeLast(batch.authors.count - mark.authors)
             message.rollBack(to: mark.message)
-            return try message.read(&cursor, into: &batch)
+            let start = cursor.mark
+            let digest: Int64
+            do throws(JSONError) {
+                digest = try cursor.raw { digester.digest(of: $0) }
+            } catch {
+                // An unclosed quote or bracket shows in the balance at the file's end, and to a reader at once.
+                cursor.goBack(to: start)
+                _ = try message.read(&cursor, digest: 0, into: &batch)
+                throw error
+            }
+            let end = cursor.mark
+            cursor.goBack(to: start)
+            if let known, let id = try DiscordMessageReader.id(&cursor), let message = known.match(id, digest) {
+                cursor.goBack(to: end)
+                return .known(message)
+            }
+            cursor.goBack(to: start)
+            return .record(try message.read(&cursor, digest: digest, into: &batch))
         }
-        if let record { batch.messages.append(record) }
+        switch read {
+        case .known(let message): batch.known.append(message)
+        case .record(let record): batch.messages.append(record)
+        }
     }
 
     private mutating func recover(from error: JSONError, isValue: Bool) throws(JSONError) -> Bool {
         let isCut = error.kind == .truncated
         let found = try reader.resume(behindValue: isValue, at: DiscordMessageReader.isStart)
         if isCut, !found { throw error }
-        summary.lost += 1
-        batch.problems.append(Problem(.damaged, at: error.offset, error.description, lost: 1))
+        // Where a mark between two messages is missing, or one too many, nothing is passed over.
+        noteDamage(error, lost: isValue || reader.offset != error.offset ? 1 : 0)
         guard found else { throw JSONError(.truncated, at: reader.offset) }
         return true
     }
@@ -129,9 +179,13 @@ public struct DiscordReader: ~Copyable {
             batch.problems.append(
                 Problem(.truncated, at: error.offset, "the file ends inside a message or before its end", lost: 1))
         } else {
-            summary.lost += 1
-            batch.problems.append(Problem(.damaged, at: error.offset, error.description, lost: 1))
+            noteDamage(error, lost: 1)
         }
+    }
+
+    private mutating func noteDamage(_ error: JSONError, lost: Int) {
+        summary.lost += lost
+        batch.problems.append(Problem(.damaged, at: error.offset, error.description, lost: lost))
     }
 
     private mutating func reportLostStrings() {

@@ -36,7 +36,11 @@ struct ExportFolder {
         case .file where isNamed || Self.isExport(path): files.append(Found(path: path, status: status))
         case .file: ignored += 1
         case .other:
-            if isNamed || Self.isExport(path) { refuse(path, .unreadable, "is not a regular file") } else { ignored += 1 }
+            if isNamed || Self.isExport(path) {
+                refuse(path, .unreadable, "is not a regular file")
+            } else {
+                ignored += 1
+            }
         }
     }
 

@@ -45,13 +45,25 @@ public actor ExportReader {
     }
 
     /// Opens an export for `nextBatch`.
-    public func begin(_ location: ExportLocation, _ header: ExportHeader) throws {
-        open = OpenExport(location: location, reader: DiscordReader(try location.open(), channel: header.channel.id))
+    ///
+    /// - Parameters:
+    ///   - archive: the path of the archive's database; messages that stand there as they stand here are not read.
+    ///   - salt: of the archive's digests.
+    public func begin(
+        _ location: ExportLocation, _ header: ExportHeader, archive: String, salt: ContentHash
+    ) throws {
+        let known = try KnownMessages(archive: archive, channel: header.channel.id)
+        open = OpenExport(
+            location: location,
+            reader: DiscordReader(
+                try location.open(), channel: header.channel.id, digester: MessageDigester(salt: salt), known: known),
+            known: known)
     }
 
     /// The next messages of the export; nil at its end.
     public func nextBatch() -> MessageBatch? {
         guard var batch = open?.reader.nextBatch() else { return nil }
+        if let open, open.reader.isAtEnd { open.known?.stop() }
         if let open, open.reader.isAtEnd, open.hasChanged {
             batch.problems.append(
                 Problem(.changing, "the file changed while it was read; the next run reads it again", lost: 0))
@@ -78,9 +90,11 @@ public actor ExportReader {
 private final class OpenExport {
     let location: ExportLocation
     var reader: DiscordReader
+    let known: KnownMessages?
 
-    init(location: ExportLocation, reader: consuming DiscordReader) {
+    init(location: ExportLocation, reader: consuming DiscordReader, known: KnownMessages?) {
         self.location = location
+        self.known = known
         self.reader = reader
     }
 

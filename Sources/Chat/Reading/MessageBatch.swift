@@ -5,6 +5,8 @@ public struct MessageBatch: Sendable {
     /// The texts of all records.
     var bytes: [UInt8] = []
     var messages: [MessageRecord] = []
+    /// Messages that the archive has just as the export writes them.
+    var known: [KnownMessage] = []
     /// Authors that the export names for the first time since its start; records name them by number.
     var authors: [AuthorRecord] = []
     var problems: [Problem] = []
@@ -12,7 +14,7 @@ public struct MessageBatch: Sendable {
     public var position = 0
 
     public var count: Int {
-        messages.count
+        messages.count + known.count
     }
 }
 
@@ -32,6 +34,8 @@ enum RecordID: Sendable {
 
 struct MessageRecord: Sendable {
     var id: RecordID
+    /// Of the message as the export writes it (`MessageDigester`).
+    var digest: Int64
     /// The author's number in this export.
     var author: Int32
     var time: Timestamp
@@ -45,6 +49,14 @@ struct MessageRecord: Sendable {
     var extras: TextSlice
     /// Reactions as JSON; empty when none.
     var reactions: TextSlice
+}
+
+/// A message that needs no reading: its bytes are those that the archive knows.
+struct KnownMessage: Sendable {
+    var key: Int64
+    var id: SourceID
+    /// Whether it is held for deleted.
+    var isDeleted: Bool
 }
 
 struct AuthorRecord: Sendable {

@@ -21,12 +21,14 @@ struct ZipDirectory {
             let next = position + 46 + nameLength + extraLength + bytes.little16(position + 32)
             guard next <= bytes.count else { throw SourceFailure("the zip file's list of entries is damaged") }
             let entry = ZipEntry(bytes, at: position, nameLength: nameLength, extraLength: extraLength)
+            // Entries that share their bytes unpack to far more than the file could hold.
+            guard entry.packedSize >= 0, entry.packedSize <= size - packedTotal else {
+                throw SourceFailure("the zip file's entries overlap: refused as a zip bomb")
+            }
             packedTotal += entry.packedSize
             add(entry)
             position = next
         }
-        // Entries that share their bytes unpack to far more than the file could hold.
-        guard packedTotal <= size else { throw SourceFailure("the zip file's entries overlap: refused as a zip bomb") }
     }
 
     private mutating func add(_ entry: ZipEntry) {
@@ -68,7 +70,13 @@ struct ZipEntry: Sendable {
             return "an entry of the zip file has a name that leads outside of it"
         }
         if isEncrypted { return "an entry of the zip file is encrypted" }
-        if method != 0, method != 8 { return "an entry of the zip file is packed by method \(method); 0 and 8 are known" }
+        // Deflate packs 258 bytes into two bits at best.
+        if size < 0 || size / 1032 > packedSize {
+            return "an entry of the zip file says that it unpacks to more than it can"
+        }
+        if method != 0, method != 8 {
+            return "an entry of the zip file is packed by method \(method); 0 and 8 are known"
+        }
         return nil
     }
 }
@@ -114,7 +122,8 @@ private struct ZipEnd {
             try readWide(path, tail, before: position)
         }
         let (end, overflow) = directoryOffset.addingReportingOverflow(directorySize)
-        guard directoryOffset >= 0, directorySize >= 0, !overflow, end <= size, directorySize <= 1 << 30 else {
+        guard entryCount >= 0, directoryOffset >= 0, directorySize >= 0, !overflow, end <= size, directorySize <= 1 << 30
+        else {
             throw SourceFailure("the zip file's list of entries lies outside of it")
         }
     }

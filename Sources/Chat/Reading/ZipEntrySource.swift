@@ -52,7 +52,8 @@ final class ZipEntrySource: ByteSource {
         crc = crc32(crc, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt32(count))
         guard unpacked <= entry.size else { throw SourceFailure("the zip entry is longer than it says") }
         guard unpacked <= max(Self.alwaysAllowed, entry.packedSize * Self.mostExpansion) else {
-            throw SourceFailure("the zip entry unpacks to over \(Self.mostExpansion) times its size: refused as a zip bomb")
+            throw SourceFailure(
+                "the zip entry unpacks to over \(Self.mostExpansion) times its size: refused as a zip bomb")
         }
         if count == 0 || isAtEnd { try checkEnd() }
         return count

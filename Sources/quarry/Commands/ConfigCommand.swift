@@ -58,7 +58,8 @@ struct ConfigCommand: RunnableCommand {
             return writer.text
         }
         setting.value.write(to: &writer)
-        return "\(column(key, 18))\(column(writer.text.safeForTerminal, 34))\(setting.origin.description.safeForTerminal)"
+        return
+            "\(column(key, 18))\(column(writer.text.safeForTerminal, 34))\(setting.origin.description.safeForTerminal)"
     }
 
     private func column(_ text: String, _ width: Int) -> String {

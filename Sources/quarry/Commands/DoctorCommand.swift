@@ -34,7 +34,8 @@ struct DoctorCommand: RunnableCommand {
         let version = Connection.libraryVersion
         let isRecent = version.compare("3.37.0", options: .numeric) != .orderedAscending
         return Check(
-            "SQLite", isRecent ? .fine : .failed, version, costs: isRecent ? nil : "3.37 or later is needed: install libsqlite3-0")
+            "SQLite", isRecent ? .fine : .failed, version,
+            costs: isRecent ? nil : "3.37 or later is needed: install libsqlite3-0")
     }
 
     private static var processor: Check {
@@ -47,7 +48,8 @@ struct DoctorCommand: RunnableCommand {
             "\(cores) cores, \(wanted.filter(features.contains).joined(separator: " "))",
             costs: cores == 1
                 ? "with one core reading and writing take turns: about half the speed"
-                : missing.isEmpty ? nil : "without \(missing.joined(separator: ", ")) later stages run on slower kernels")
+                : missing.isEmpty
+                    ? nil : "without \(missing.joined(separator: ", ")) later stages run on slower kernels")
     }
 
     private static var memory: Check {
@@ -68,7 +70,8 @@ struct DoctorCommand: RunnableCommand {
                 "disk", isEnough ? .fine : .failed, "\(free >> 20) MB free at '\(place.safeForTerminal)'",
                 costs: isEnough ? nil : "an archive takes about half the size of its exports; free some space")
         } catch {
-            return Check("disk", .failed, "'\(place.safeForTerminal)' cannot be read", costs: "name a folder that exists")
+            return Check(
+                "disk", .failed, "'\(place.safeForTerminal)' cannot be read", costs: "name a folder that exists")
         }
     }
 

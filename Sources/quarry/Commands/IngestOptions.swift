@@ -65,7 +65,7 @@ struct IngestOptions: Sendable {
         }
         if outcome.wasStopped {
             surroundings.console.complain(
-                "stopped; \(outcome.exports.grouped) exports are kept, run again to read the rest")
+                "stopped; \(outcome.exports.counted("export")) kept, run again to read the rest")
         }
         return outcome.tally.lost > 0 || outcome.wasStopped ? .failure : .success
     }
@@ -84,15 +84,17 @@ private struct OutcomeText {
     var lines: [String] {
         let tally = outcome.tally
         var lines = [
-            "\(outcome.exports.grouped) exports read, \(outcome.unchangedFiles.grouped) files unchanged"
-                + part(outcome.duplicates, "known under another name") + part(outcome.leftOut, "left out")
-                + part(outcome.ignored, "files of other kinds passed over"),
-            "\(tally.messages.grouped) messages: \(tally.added.grouped) new, \(tally.edited.grouped) edited, "
+            "\(outcome.exports.counted("export")) read"
+                + part(outcome.unchangedFiles, "unchanged") + part(outcome.duplicates, "known under another name")
+                + part(outcome.leftOut, "left out") + part(outcome.ignored, "of other kinds passed over"),
+            "\(tally.messages.counted("message")): \(tally.added.grouped) new, \(tally.edited.grouped) edited, "
                 + "\(tally.deleted.grouped) deleted" + part(tally.restored, "restored")
-                + part(tally.touched, "with other reactions or pins"),
+                + part(tally.touched, "with other reactions, pins or previews"),
         ]
         if tally.problems > 0 {
-            lines.append("\(tally.problems.grouped) problems" + (tally.lost > 0 ? ", \(tally.lost.grouped) messages or files lost" : ""))
+            lines.append(
+                tally.problems.counted("problem")
+                    + (tally.lost > 0 ? ", \(tally.lost.grouped) messages or files lost" : ""))
         }
         lines.append("archive: \(folder.path.safeForTerminal)")
         return lines

@@ -87,7 +87,8 @@ private struct MessageText {
     let zone: TimeZone
 
     func block(_ message: ArchivedMessage) -> String {
-        var head = "#\(message.channelName.safeForTerminal)  \(local(message.time))  \(message.author.displayName.safeForTerminal)"
+        var head =
+            "#\(message.channelName.safeForTerminal)  \(local(message.time))  \(message.author.displayName.safeForTerminal)"
         if message.author.isBot { head += " (bot)" }
         if message.type != .plain { head += "  [\(message.type.name)]" }
         if let edited = message.edited { head += "  edited \(local(edited))" }

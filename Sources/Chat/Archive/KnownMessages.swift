@@ -1,0 +1,63 @@
+import Store
+
+/// What the archive had of a channel before the export that is being read, for a reader on another thread.
+///
+/// A second connection walks the index in step with the export: ids that ascend, as they do, cost a step each and no search.
+package final class KnownMessages {
+    private var database: Connection
+    private let rows: Statement
+    private let channel: Int64
+    private var isWalking = false
+    /// Authors of whom the export has been asked what they are called now.
+    private var askedAuthors = KeySet()
+    private var current: SourceID?
+
+    /// Nil where the archive has nothing of the channel.
+    init?(archive path: String, channel id: SourceID) throws(StoreError) {
+        database = try Connection(path: path, mode: .readOnly)
+        let key = try database.value(
+            "SELECT key FROM channel WHERE source = ? AND id = ?", Source.discord.rawValue, id, as: Int64.self)
+        rows = try database.statement(
+            "SELECT id, key, digest, deletedBy, author FROM message WHERE channel = ? AND id >= ? ORDER BY id")
+        guard let key else { return nil }
+        channel = key
+    }
+
+    /// The message with this id, if it was written with this digest. Of each author the first message is withheld, so that it
+    /// is read and tells what the author is called in this export.
+    func match(_ id: SourceID, _ digest: Int64) -> KnownMessage? {
+        do throws(StoreError) {
+            try walk(to: id)
+        } catch {
+            // The digest only saves work: without it the message is read and compared.
+            stop()
+            return nil
+        }
+        guard current == id, rows.row.integer(2) == digest, !askedAuthors.insert(rows.row.integer(4)) else { return nil }
+        return KnownMessage(key: rows.row.integer(1), id: id, isDeleted: !rows.row.isNull(3))
+    }
+
+    /// Lets go of the database's state, so that the log can be emptied.
+    func stop() {
+        rows.reset()
+        isWalking = false
+        current = nil
+    }
+
+    private func walk(to id: SourceID) throws(StoreError) {
+        if !isWalking || current.map({ $0 > id }) ?? false { try seek(id) }
+        while let current, current < id { try step() }
+    }
+
+    private func seek(_ id: SourceID) throws(StoreError) {
+        rows.reset()
+        try rows.bind(1, channel)
+        try id.bind(to: rows, at: 2)
+        isWalking = true
+        try step()
+    }
+
+    private func step() throws(StoreError) {
+        current = try rows.step() ? try rows.row[0] : nil
+    }
+}

@@ -1,5 +1,0 @@
-/// Placeholder until the fuzzer stands.
-@main
-struct Fuzz {
-    static func main() {}
-}

@@ -1,0 +1,95 @@
+import Foundation
+
+/// The real programs of this package, run as a user would run them.
+struct Program {
+    let name: String
+
+    static let quarry = Program(name: "quarry")
+    static let generator = Program(name: "quarry-generate")
+
+    struct Outcome {
+        let code: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// The root of the checkout: the programs run there, so that its paths are as in the documentation.
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    private var url: URL {
+        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(name)
+    }
+
+    /// Starts the program without waiting for it; what it prints goes to the files.
+    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> RunningProgram {
+        let folder = try ScratchFolder()
+        let process = Process()
+        process.executableURL = url
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: Self.root)
+        var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("QUARRY_") }
+        variables.merge(environment) { $1 }
+        process.environment = variables
+        let output = try folder.open("output")
+        let errors = try folder.open("errors")
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        return RunningProgram(process: process, folder: folder)
+    }
+
+    /// Runs the program to its end.
+    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
+        try start(arguments, environment: environment).outcome()
+    }
+}
+
+/// A program that has been started.
+struct RunningProgram {
+    let process: Process
+    fileprivate let folder: ScratchFolder
+
+    /// Waits for the end.
+    func outcome() throws -> Program.Outcome {
+        process.waitUntilExit()
+        return Program.Outcome(
+            code: process.terminationStatus, output: try folder.text("output"), errors: try folder.text("errors"))
+    }
+
+    func send(_ signal: Int32) {
+        kill(process.processIdentifier, signal)
+    }
+}
+
+/// A folder of its own for a test, removed at the end.
+final class ScratchFolder {
+    let path: String
+
+    init() throws {
+        path = FileManager.default.temporaryDirectory.path + "/quarry-command-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        do { try FileManager.default.removeItem(atPath: path) } catch { print("left behind: \(path)") }
+    }
+
+    func open(_ name: String) throws -> FileHandle {
+        try Data().write(to: URL(fileURLWithPath: path + "/" + name))
+        return try FileHandle(forWritingTo: URL(fileURLWithPath: path + "/" + name))
+    }
+
+    func text(_ name: String) throws -> String {
+        try String(contentsOfFile: path + "/" + name, encoding: .utf8)
+    }
+
+    func write(_ text: String, to name: String) throws -> String {
+        let file = path + "/" + name
+        try FileManager.default.createDirectory(
+            atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        return file
+    }
+}
