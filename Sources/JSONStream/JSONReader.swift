@@ -106,7 +106,7 @@ public struct JSONReader: ~Copyable {
     public mutating func resume(
         behindValue isValue: Bool, at isStart: (inout JSONCursor) -> Bool
     ) throws(JSONError) -> Bool {
-        var boundary = ValueBoundary()
+        var boundary = ValueBoundary(endsAtBlanks: false)
         var isFirst = true
         while true {
             let reach = try fillForSearch()

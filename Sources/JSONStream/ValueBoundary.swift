@@ -1,9 +1,15 @@
 /// Finds where a value ends by the balance of its brackets and quotes, piece by piece as its bytes arrive.
 struct ValueBoundary {
+    /// Whether white space behind a number or word ends it; behind rubbish it does not.
+    private let endsAtBlanks: Bool
     private(set) var depth = 0
     private var hasBegun = false
     private var isEscaped = false
     private(set) var isInString = false
+
+    init(endsAtBlanks: Bool = true) {
+        self.endsAtBlanks = endsAtBlanks
+    }
 
     enum Stop {
         /// A string begins: the index behind its opening quote.
@@ -59,8 +65,10 @@ struct ValueBoundary {
                 if depth == 0 { return .end(index) }
                 depth -= 1
                 if depth == 0 { return .end(index + 1) }
-            case .comma, .space, 0x09, 0x0a, 0x0d:
+            case .comma:
                 if hasBegun, depth == 0 { return .end(index) }
+            case .space, 0x09, 0x0a, 0x0d:
+                if hasBegun, depth == 0, endsAtBlanks { return .end(index) }
             default:
                 hasBegun = true
             }

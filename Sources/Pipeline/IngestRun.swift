@@ -46,6 +46,7 @@ struct IngestRun {
                 try await read(location, header, progress)
             } catch is CancellationError {
                 outcome.wasStopped = true
+                try await archive.commit()
                 return
             }
             progress.done += location.size
@@ -53,6 +54,7 @@ struct IngestRun {
         }
         report(.progressed(progress))
         for zip in zips { try await archive.settle(zip.file, problems: zip.problems) }
+        try await archive.commit()
     }
 
     private mutating func survey(_ file: FoundFile) async throws {
@@ -62,7 +64,7 @@ struct IngestRun {
                 var problems = contents.problems
                 for location in contents.locations {
                     if let problem = try await survey(location) {
-                        problems.append(Problem(problem.kind, "\\(location.entryName): \\(problem.detail)", lost: 1))
+                        problems.append(Problem(problem.kind, "\(location.entryName): \(problem.detail)", lost: 1))
                     }
                 }
                 for problem in problems { count(problem, path: file.path) }
@@ -89,7 +91,7 @@ struct IngestRun {
             return nil
         } catch let error as JSONError {
             if case .source(let failure) = error.kind { throw failure }
-            return Problem(.unreadable, at: error.offset, "is not a DiscordChatExporter export: \\(error)", lost: 1)
+            return Problem(.unreadable, at: error.offset, "is not a DiscordChatExporter export: \(error)", lost: 1)
         }
     }
 
@@ -103,9 +105,10 @@ struct IngestRun {
                 try await archive.settle(location, hash: hash)
                 return
             }
+            // First the archive, which may have to commit what the reader is to see.
+            try await archive.begin(location, header, hash: hash, isTrusted: options.trustsDeletions)
             let salt = try await archive.salt(orFirst: hash)
             try await reader.begin(location, header, archive: archive.path, salt: salt)
-            try await archive.begin(header, path: location.name, hash: hash, isTrusted: options.trustsDeletions)
             let report = report
             let export = try await archive.read(location, from: reader) { bytes, messages in
                 var now = progress
@@ -118,6 +121,7 @@ struct IngestRun {
             outcome.exports += 1
             outcome.bytes += location.size
         } catch let failure as SourceFailure {
+            try await archive.abandon()
             try await keep(Problem(.unreadable, failure.description, lost: 1), path: location.name)
         }
     }

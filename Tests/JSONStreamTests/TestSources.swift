@@ -1,4 +1,5 @@
 import JSONStream
+import Synchronization
 
 /// Hands out bytes in pieces of random size, as a pipe or an inflater does.
 struct TrickleSource: ByteSource {
@@ -66,6 +67,26 @@ struct RepeatingSource: ByteSource {
             }
         }
         return filled
+    }
+}
+
+/// Notes how many bytes each read asks for, which is how large the window is.
+struct RecordingSource: ByteSource {
+    final class Requests: Sendable {
+        let sizes = Mutex<[Int]>([])
+    }
+
+    private var source: MemorySource
+    private let requests: Requests
+
+    init(_ bytes: [UInt8], _ requests: Requests) {
+        source = MemorySource(bytes)
+        self.requests = requests
+    }
+
+    mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        requests.sizes.withLock { $0.append(buffer.count) }
+        return source.read(into: buffer)
     }
 }
 

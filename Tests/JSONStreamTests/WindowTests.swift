@@ -1,4 +1,5 @@
 import JSONStream
+import Synchronization
 import Testing
 
 @Suite("JSON windows")
@@ -42,6 +43,19 @@ struct WindowTests {
             let isAtEnd = try reader.isAtEnd()
             #expect(isAtEnd == (after.count < 2))
         }
+    }
+
+    @Test("a window that grew for one value is small again for the next")
+    func shrinks() throws {
+        let small = String(repeating: "[1],", count: 2000)
+        let large = "\"" + String(repeating: "x", count: 5000) + "\","
+        let requests = RecordingSource.Requests()
+        var reader = JSONReader(RecordingSource(Array("[\(small)\(large)\(small)0]".utf8), requests), windowSize: 64)
+        #expect(try Tree.elements(of: &reader).count == 4002)
+        let sizes = requests.sizes.withLock { $0 }
+        let largest = try #require(sizes.max())
+        #expect((2500...8192).contains(largest))
+        #expect(sizes.suffix(20).allSatisfy { $0 <= 64 })
     }
 
     @Test("keys longer than the window are read")

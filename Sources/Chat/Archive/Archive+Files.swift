@@ -16,15 +16,10 @@ extension Archive {
 
     /// Notes that there is nothing more to read in a file as it is now, and what is wrong with it.
     public func settle(_ file: FoundFile, hash: ContentHash? = nil, problems: [Problem] = []) throws {
-        try database.begin()
-        do {
-            try replaceProblems(of: file.path, by: problems)
-            try markRead(file.path, file.status, hash)
-            try database.commit()
-        } catch {
-            database.rollBack()
-            throw error
-        }
+        try openGroup()
+        try forgetProblems(of: file.path)
+        for problem in problems { try keep(problem, path: file.path) }
+        try markRead(file.path, file.status, hash)
     }
 
     /// Notes that a document with known bytes has another name; an entry of a zip file has no state of its own to note.
@@ -35,6 +30,7 @@ extension Archive {
 
     /// Keeps what is wrong with something that the next run tries again.
     public func note(_ problem: Problem, path: String) throws {
+        try openGroup()
         try keep(problem, path: path)
     }
 
@@ -48,10 +44,5 @@ extension Archive {
         try database.execute(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", path, status.size, status.modified, status.inode,
             hash?.bytes ?? [])
-    }
-
-    private func replaceProblems(of path: String, by problems: [Problem]) throws(StoreError) {
-        try forgetProblems(of: path)
-        for problem in problems { try keep(problem, path: path) }
     }
 }

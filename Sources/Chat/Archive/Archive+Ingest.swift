@@ -1,14 +1,16 @@
 public import Store
 
 extension Archive {
-    /// Begins to read an export; all its writes are one transaction, which `finish` commits and `abandon` undoes.
+    /// Begins to read an export; its writes are kept whole by `finish` or undone whole by `abandon`.
     ///
     /// - Parameters:
-    ///   - path: how the file is named in problems.
     ///   - hash: of the file's bytes.
     ///   - isTrusted: whether even the absence of very many messages means that they were deleted.
-    public func begin(_ header: ExportHeader, path: String, hash: ContentHash, isTrusted: Bool) throws {
-        try database.begin()
+    public func begin(
+        _ location: ExportLocation, _ header: ExportHeader, hash: ContentHash, isTrusted: Bool
+    ) throws {
+        try beginExport(header.channel.id, size: location.size)
+        let path = location.name
         let guild = try guildKey(header)
         let channel = try channelKey(header, guild: guild)
         let nextKey = try number("SELECT max(key) FROM message") + 1
@@ -28,9 +30,10 @@ extension Archive {
     }
 
     /// Undoes what was written since `begin`.
-    public func abandon() {
-        database.rollBack()
+    public func abandon() throws {
+        guard reading != nil else { return }
         reading = nil
+        try undoExport()
     }
 
     /// Writes a batch of the export's messages.
@@ -48,7 +51,7 @@ extension Archive {
         export.tally.messages += batch.count
     }
 
-    /// Ends the export: infers deletions, marks the document and its file as read, commits.
+    /// Ends the export: infers deletions, marks the document and its file as read.
     func finish(_ summary: ReadingSummary, _ location: ExportLocation) throws -> ReadExport {
         guard var export = reading else { preconditionFailure("finish without begin") }
         if let stated = summary.statedCount, !summary.isCut, summary.lost == 0, stated != export.tally.messages {
@@ -71,8 +74,8 @@ extension Archive {
         if let status = location.status, !summary.hasChanged {
             try markRead(location.name, status, export.hash)
         }
-        try database.commit()
         reading = nil
+        try endExport(export.header.channel.id, messages: export.tally.messages)
         return ReadExport(tally: export.tally, problems: export.problems)
     }
 
@@ -150,7 +153,7 @@ extension Archive {
             }
             return try finish(await reader.summary(), location)
         } catch {
-            abandon()
+            try abandon()
             throw error
         }
     }

@@ -66,10 +66,13 @@ extension Archive {
         let found = MessageText(
             edited: record.edited, content: bytes.text(record.content),
             extras: record.extras.count > 0 ? bytes.text(record.extras) : nil)
+        let isNewest = try isNewest(export, for: key, id: bytes.id(record.id))
         if !isFirst {
-            return try settleDuplicate(key: key, stored, found, record, bytes, &export)
+            let isKept = isNewest && stored < found
+            if isKept { try replace(key, by: record, bytes, export) }
+            return try settleDuplicate(key, kept: isKept ? found : stored, other: isKept ? stored : found, &export)
         }
-        if try isNewest(export, for: key, id: bytes.id(record.id)) {
+        if isNewest {
             try replace(key, by: record, bytes, export)
             if stored.isSameText(as: found) {
                 export.tally.touched += 1
@@ -117,28 +120,29 @@ extension Archive {
         try update.run()
     }
 
-    /// Of two messages of one file with one id the one edited later stays, else the one whose text orders last: a rule that
-    /// needs no order of files.
+    /// Of two messages of one file with one id the one edited later stays, else the one whose text orders last, and the other
+    /// is kept as a version: a rule that needs no order of files.
     private func settleDuplicate(
-        key: Int64, _ stored: MessageText, _ found: MessageText, _ record: MessageRecord,
-        _ bytes: UnsafeRawBufferPointer, _ export: inout ExportInProgress
+        _ key: Int64, kept: MessageText, other: MessageText, _ export: inout ExportInProgress
     ) throws(StoreError) {
+        try forgetVersion(kept, of: key)
+        guard !kept.isSameText(as: other), try keepVersion(other, of: key) else { return }
         try report(
-            Problem(
-                .duplicate, "two different messages have the id \(bytes.id(record.id)); the one edited later is kept"),
+            Problem(.duplicate, "an id stands twice with different texts; the one edited later counts, both are kept"),
             in: &export)
-        if stored < found { try replace(key, by: record, bytes, export) }
     }
 
-    private func keepVersion(_ text: MessageText, of key: Int64) throws(StoreError) {
+    /// Keeps a text of the past; false if it was known.
+    @discardableResult
+    private func keepVersion(_ text: MessageText, of key: Int64) throws(StoreError) -> Bool {
         let known = try database.value(
             "SELECT count(*) FROM version WHERE message = ? AND edited IS ? AND content = ?", key, text.edited,
             text.content, as: Int.self)
-        guard known == 0 else { return }
+        guard known == 0 else { return false }
         try database.execute(
-            "INSERT INTO version (message, edited, content, extras) VALUES (?, ?, ?, ?)", key, text.edited,
-            text.content,
+            "INSERT INTO version (message, edited, content, extras) VALUES (?, ?, ?, ?)", key, text.edited, text.content,
             text.extras)
+        return true
     }
 
     private func forgetVersion(_ text: MessageText, of key: Int64) throws(StoreError) {

@@ -11,6 +11,8 @@ public actor Archive {
     private let executor = SerialQueueExecutor(label: "quarry.archive")
     /// The export that is being read, if any.
     var reading: ExportInProgress?
+    /// The exports that wait for their commit, if any.
+    var group: ExportGroup?
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()

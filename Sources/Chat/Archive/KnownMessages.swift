@@ -6,21 +6,25 @@ import Store
 package final class KnownMessages {
     private var database: Connection
     private let rows: Statement
-    private let channel: Int64
+    private var channel: Int64?
     private var isWalking = false
     /// Authors of whom the export has been asked what they are called now.
     private var askedAuthors = KeySet()
     private var current: SourceID?
 
-    /// Nil where the archive has nothing of the channel.
-    init?(archive path: String, channel id: SourceID) throws(StoreError) {
+    init(archive path: String) throws(StoreError) {
         database = try Connection(path: path, mode: .readOnly)
-        let key = try database.value(
-            "SELECT key FROM channel WHERE source = ? AND id = ?", Source.discord.rawValue, id, as: Int64.self)
         rows = try database.statement(
             "SELECT id, key, digest, deletedBy, author FROM message WHERE channel = ? AND id >= ? ORDER BY id")
-        guard let key else { return nil }
-        channel = key
+    }
+
+    /// Turns to a channel; false where the archive has nothing of it.
+    func begin(_ id: SourceID) throws(StoreError) -> Bool {
+        stop()
+        askedAuthors = KeySet()
+        channel = try database.value(
+            "SELECT key FROM channel WHERE source = ? AND id = ?", Source.discord.rawValue, id, as: Int64.self)
+        return channel != nil
     }
 
     /// The message with this id, if it was written with this digest. Of each author the first message is withheld, so that it

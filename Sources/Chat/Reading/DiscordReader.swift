@@ -48,8 +48,10 @@ public struct DiscordReader: ~Copyable {
     /// The next messages; nil at the end of the file.
     public mutating func nextBatch() -> MessageBatch? {
         guard stage != .end else { return nil }
+        // Batches of a file are alike; a small file reserves nothing.
+        let expected = batch.bytes.count
         batch = MessageBatch()
-        batch.bytes.reserveCapacity(Self.bytesPerBatch + Self.bytesPerBatch / 4)
+        batch.bytes.reserveCapacity(expected + expected / 4)
         do throws(JSONError) {
             if stage == .start { try findMessages() }
             if stage == .inMessages { try readMessages() }
@@ -121,17 +123,33 @@ public struct DiscordReader: ~Copyable {
             if case .source = error.kind { throw error }
             guard try reader.seek(DiscordMessageReader.isStart) else { throw error }
             stage = .inMessages
-            noteDamage(error, lost: 1)
+            noteDamage(error, lost: hasPassedOver(error) ? 1 : 0)
             return true
         }
     }
 
     private mutating func readMessage() throws(JSONError) {
-        let mark = (bytes: batch.bytes.count, authors: batch.authors.count, message: message.mark)
+        let mark = (batch: batch.mark, message: message.mark)
+        let read: MessageReading
+        do throws(JSONError) {
+            read = try readValue(from: mark)
+        } catch {
+            batch.rollBack(to: mark.batch)
+            message.rollBack(to: mark.message)
+            throw error
+        }
+        switch read {
+        case .known(let message): batch.known.append(message)
+        case .record(let record): batch.messages.append(record)
+        }
+    }
+
+    private mutating func readValue(
+        from mark: (batch: MessageBatch.Mark, message: DiscordMessageReader.Mark)
+    ) throws(JSONError) -> MessageReading {
         // The body may run twice (`JSONReader`): it first undoes what an earlier attempt has appended.
-        let read: MessageReading = try reader.value { cursor throws(JSONError) in
-            batch.bytes.removeLast(batch.bytes.count - mark.bytes)
-            batch.authors.removeLast(batch.authors.count - mark.authors)
+        try reader.value { cursor throws(JSONError) in
+            batch.rollBack(to: mark.batch)
             message.rollBack(to: mark.message)
             let start = cursor.mark
             let digest: Int64
@@ -152,20 +170,20 @@ public struct DiscordReader: ~Copyable {
             cursor.goBack(to: start)
             return .record(try message.read(&cursor, digest: digest, into: &batch))
         }
-        switch read {
-        case .known(let message): batch.known.append(message)
-        case .record(let record): batch.messages.append(record)
-        }
     }
 
     private mutating func recover(from error: JSONError, isValue: Bool) throws(JSONError) -> Bool {
         let isCut = error.kind == .truncated
         let found = try reader.resume(behindValue: isValue, at: DiscordMessageReader.isStart)
         if isCut, !found { throw error }
-        // Where a mark between two messages is missing, or one too many, nothing is passed over.
-        noteDamage(error, lost: isValue || reader.offset != error.offset ? 1 : 0)
+        noteDamage(error, lost: isValue || hasPassedOver(error) ? 1 : 0)
         guard found else { throw JSONError(.truncated, at: reader.offset) }
         return true
+    }
+
+    /// Whether more than one byte lies between the damage and where reading goes on: a mark too many is no message.
+    private func hasPassedOver(_ error: JSONError) -> Bool {
+        reader.offset > error.offset + 1
     }
 
     private mutating func stop(_ error: JSONError) {
@@ -205,6 +223,23 @@ public struct DiscordReader: ~Copyable {
             Problem(
                 .repaired, at: message.firstRepair,
                 "\(places) put right (invalid UTF-8, NUL, lone surrogates, impossible values); nothing lost"))
+    }
+}
+
+extension MessageBatch {
+    /// How much of texts and authors there is before a message is read.
+    fileprivate struct Mark {
+        let bytes: Int
+        let authors: Int
+    }
+
+    fileprivate var mark: Mark {
+        Mark(bytes: bytes.count, authors: authors.count)
+    }
+
+    fileprivate mutating func rollBack(to mark: Mark) {
+        bytes.removeLast(bytes.count - mark.bytes)
+        authors.removeLast(authors.count - mark.authors)
     }
 }
 

@@ -6,6 +6,8 @@ public import Store
 public actor ExportReader {
     private let executor = SerialQueueExecutor(label: "quarry.reader")
     private var open: OpenExport?
+    /// Kept from export to export, all of one archive.
+    private var known: KnownMessages?
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
@@ -52,18 +54,20 @@ public actor ExportReader {
     public func begin(
         _ location: ExportLocation, _ header: ExportHeader, archive: String, salt: ContentHash
     ) throws {
-        let known = try KnownMessages(archive: archive, channel: header.channel.id)
+        let known = try self.known ?? KnownMessages(archive: archive)
+        self.known = known
+        let isKnown = try known.begin(header.channel.id)
         open = OpenExport(
             location: location,
             reader: DiscordReader(
-                try location.open(), channel: header.channel.id, digester: MessageDigester(salt: salt), known: known),
-            known: known)
+                try location.open(), channel: header.channel.id, digester: MessageDigester(salt: salt),
+                known: isKnown ? known : nil))
     }
 
     /// The next messages of the export; nil at its end.
     public func nextBatch() -> MessageBatch? {
         guard var batch = open?.reader.nextBatch() else { return nil }
-        if let open, open.reader.isAtEnd { open.known?.stop() }
+        if let open, open.reader.isAtEnd { known?.stop() }
         if let open, open.reader.isAtEnd, open.hasChanged {
             batch.problems.append(
                 Problem(.changing, "the file changed while it was read; the next run reads it again", lost: 0))
@@ -90,11 +94,9 @@ public actor ExportReader {
 private final class OpenExport {
     let location: ExportLocation
     var reader: DiscordReader
-    let known: KnownMessages?
 
-    init(location: ExportLocation, reader: consuming DiscordReader, known: KnownMessages?) {
+    init(location: ExportLocation, reader: consuming DiscordReader) {
         self.location = location
-        self.known = known
         self.reader = reader
     }
 

@@ -1,0 +1,64 @@
+import Store
+
+/// Exports that are committed together.
+///
+/// A commit writes every page it has touched, some fifteen for the smallest export, so that a forum of ten thousand threads
+/// would write its archive many times over. Grouped, small exports share their pages. A large export stands alone.
+struct ExportGroup {
+    private static let mostMessages = 20_000
+    private static let mostExports = 1000
+    /// Bytes of a file from which on it stands alone.
+    static let largeExport = 8 << 20
+
+    /// Channels that the group has written to. The reader's connection sees only what is committed, so an export of one of
+    /// them has to wait for the commit.
+    private(set) var channels: Set<SourceID> = []
+    private var messages = 0
+
+    var isEmpty: Bool {
+        channels.isEmpty
+    }
+
+    var isFull: Bool {
+        messages >= Self.mostMessages || channels.count >= Self.mostExports
+    }
+
+    mutating func add(_ channel: SourceID, messages count: Int) {
+        channels.insert(channel)
+        messages += count
+    }
+}
+
+extension Archive {
+    /// Opens the group's transaction where none is open.
+    func openGroup() throws(StoreError) {
+        guard group == nil else { return }
+        try database.begin()
+        group = ExportGroup()
+    }
+
+    /// Commits what has been read.
+    public func commit() throws {
+        guard group != nil else { return }
+        try database.commit()
+        group = nil
+    }
+
+    /// Makes an export's writes a part of the group that can be undone alone.
+    func beginExport(_ channel: SourceID, size: Int) throws {
+        if let group, size > ExportGroup.largeExport || group.channels.contains(channel) { try commit() }
+        try openGroup()
+        try database.execute("SAVEPOINT export")
+    }
+
+    func endExport(_ channel: SourceID, messages: Int) throws {
+        try database.execute("RELEASE export")
+        group?.add(channel, messages: messages)
+        if group?.isFull ?? false { try commit() }
+    }
+
+    func undoExport() throws {
+        try database.execute("ROLLBACK TO export")
+        try database.execute("RELEASE export")
+    }
+}

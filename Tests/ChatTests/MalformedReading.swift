@@ -1,0 +1,98 @@
+import Foundation
+import JSONStream
+import Store
+import Testing
+
+@testable import Chat
+
+/// A folder with an archive in it, into which a test reads files as a run of the program does.
+final class MalformedReading {
+    let folder: URL
+    private let archive: Archive
+    private let reader = ExportReader()
+
+    /// What came of reading some files.
+    struct Outcome {
+        var kept: [String] = []
+        var lost = 0
+        var problems: [Problem] = []
+    }
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "quarry-malformed-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        archive = try Archive(path: folder.appending(path: "archive.sqlite").path, mode: .create)
+    }
+
+    deinit {
+        do {
+            try FileManager.default.removeItem(at: folder)
+        } catch {
+            Issue.record(error)
+        }
+    }
+
+    /// Writes a file into a folder that is not the archive's.
+    func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+        let inputs = folder.appending(path: "inputs")
+        try FileManager.default.createDirectory(at: inputs, withIntermediateDirectories: true)
+        let url = inputs.appending(path: name)
+        try Data(bytes).write(to: url)
+        return url.path
+    }
+
+    /// Reads what lies below some paths into the archive.
+    ///
+    /// - Parameter whileReading: is called when an export is open and its first messages are not yet read.
+    func read(_ paths: [String], whileReading: () throws -> Void = {}) async throws -> Outcome {
+        var outcome = Outcome()
+        let found = await reader.find(in: paths)
+        outcome.problems += found.problems.map(\.problem)
+        for file in found.files {
+            do {
+                let contents = try await reader.exports(in: file)
+                outcome.problems += contents.problems
+                for location in contents.locations {
+                    outcome.problems += try await read(location, whileReading)
+                }
+            } catch let failure as SourceFailure {
+                outcome.problems.append(Problem(.unreadable, failure.description, lost: 1))
+            }
+        }
+        outcome.lost = outcome.problems.reduce(0) { $0 + $1.lost }
+        outcome.kept = try await messages().map { Self.shortened($0.id) }
+        return outcome
+    }
+
+    /// All messages of the archive.
+    func messages() async throws -> [ArchivedMessage] {
+        var query = MessageQuery()
+        query.limit = .max
+        return try await archive.messages(query)
+    }
+
+    private func read(_ location: ExportLocation, _ whileReading: () throws -> Void) async throws -> [Problem] {
+        do {
+            let header = try await reader.header(of: location)
+            let hash = try await reader.contentHash(of: location)
+            if try await archive.hasRead(hash) { return [] }
+            let salt = try await archive.salt(orFirst: hash)
+            try await reader.begin(location, header, archive: archive.path, salt: salt)
+            try whileReading()
+            try await archive.begin(header, path: location.name, hash: hash, isTrusted: false)
+            return try await archive.read(location, from: reader) { _, _ in }.problems
+        } catch let error as JSONError {
+            return [Problem(.unreadable, at: error.offset, error.description, lost: 1)]
+        } catch let failure as SourceFailure {
+            return [Problem(.unreadable, failure.description, lost: 1)]
+        }
+    }
+
+    /// The number of a message of the corpus, whose ids differ in their last digits; another id as it is.
+    private static func shortened(_ id: SourceID) -> String {
+        guard case .number(let number) = id, (1...99).contains(number - 1_300_000_000_000_000_100) else {
+            return id.description
+        }
+        return String(number - 1_300_000_000_000_000_100)
+    }
+}
