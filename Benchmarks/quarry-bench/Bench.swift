@@ -6,14 +6,20 @@ import JSONStream
 /// an export's messages into batches. Prints one JSON object: bytes, seconds, MB/s.
 @main
 struct Bench {
-    static func main() throws {
+    static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
         guard arguments.count == 2, let task = Task(rawValue: arguments[0]) else {
             print("usage: quarry-bench json|messages FILE")
             exit(64)
         }
         let started = ContinuousClock.now
-        let bytes = try task.run(arguments[1])
+        let bytes: Int
+        do {
+            bytes = try task.run(arguments[1])
+        } catch {
+            print("quarry-bench: \(arguments[1]): \(error)")
+            exit(1)
+        }
         let elapsed = ContinuousClock.now - started
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         var writer = JSONWriter()

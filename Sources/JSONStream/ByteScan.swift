@@ -53,6 +53,26 @@ enum ByteScan {
         return position
     }
 
+    /// The first quote, brace or bracket at or after `start`, or `end`.
+    @inlinable @inline(__always)
+    static func structure(from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {
+        var position = start
+        while end - position >= 8 {
+            // With bit 5 set a bracket reads as a brace, and nothing that JSON has outside of strings becomes a quote.
+            let word = position.word | .repeating(0x20)
+            let marks = word.marking(.quote) | word.marking(.openBrace) | word.marking(.closeBrace)
+            if marks != 0 { return position + marks.firstMarked }
+            position += 8
+        }
+        while position < end {
+            switch position.pointee {
+            case .quote, .openBrace, .closeBrace, .openBracket, .closeBracket: return position
+            default: position += 1
+            }
+        }
+        return position
+    }
+
     /// The first byte at or after `start` that is not white space, or `end`.
     @inlinable @inline(__always)
     static func nonSpace(from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>) -> UnsafePointer<UInt8> {

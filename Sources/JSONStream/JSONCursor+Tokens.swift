@@ -81,6 +81,7 @@ extension JSONCursor {
         var depth = state.depth
         let base = depth
         repeat {
+            position = ByteScan.structure(from: position, to: end)
             guard position < end else { throw error(.truncated) }
             switch position.pointee {
             case .quote:
@@ -91,9 +92,6 @@ extension JSONCursor {
                 depth += 1
             case .closeBrace, .closeBracket:
                 depth -= 1
-            case .space:
-                position = ByteScan.nonSpace(from: position, to: end)
-                continue
             default:
                 break
             }

@@ -46,19 +46,6 @@ public final class ContentHasher {
         EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
     }
 
-    /// Makes the hasher ready for other bytes.
-    public func reset() {
-        EVP_DigestInit_ex(context, nil, nil)
-    }
-
-    /// The first eight bytes of the hash of all that was given, as a number that fits a column; the hasher is spent.
-    public func finishShort() -> Int64 {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
-            EVP_DigestFinal_ex(context, digest.baseAddress, nil)
-            return UnsafeRawBufferPointer(digest).loadUnaligned(as: Int64.self).littleEndian
-        }
-    }
-
     /// The hash of all that was given; the hasher is spent.
     public func finish() -> ContentHash {
         var digest = [UInt8](repeating: 0, count: 32)

@@ -1,15 +1,28 @@
 /// SQL text that stands in the program.
 ///
 /// It can only be made from literals, and joined from other SQL: data reach a statement as bound values and in no other way.
-public struct SQL: ExpressibleByStringLiteral, Hashable, Sendable {
-    let text: String
+public struct SQL: ExpressibleByStringLiteral, Sendable {
+    private let content: Content
+
+    private enum Content {
+        /// Known by its address, so that finding its statement neither copies nor hashes the text.
+        case literal(StaticString)
+        case joined(String)
+    }
 
     public init(stringLiteral literal: StaticString) {
-        text = literal.description
+        content = .literal(literal)
     }
 
     private init(text: String) {
-        self.text = text
+        content = .joined(text)
+    }
+
+    var text: String {
+        switch content {
+        case .literal(let literal): literal.description
+        case .joined(let text): text
+        }
     }
 
     public static func + (left: SQL, right: SQL) -> SQL {
@@ -24,5 +37,23 @@ public struct SQL: ExpressibleByStringLiteral, Hashable, Sendable {
     /// The one statement that takes a number and no parameter.
     static func settingVersion(_ version: Int) -> SQL {
         SQL(text: "PRAGMA user_version = \(version)")
+    }
+}
+
+extension SQL: Hashable {
+    /// The same literal, or the same joined text. Two literals that read the same are two statements.
+    public static func == (left: SQL, right: SQL) -> Bool {
+        switch (left.content, right.content) {
+        case (.literal(let left), .literal(let right)): left.utf8Start == right.utf8Start
+        case (.joined(let left), .joined(let right)): left == right
+        default: false
+        }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        switch content {
+        case .literal(let literal): hasher.combine(literal.utf8Start)
+        case .joined(let text): hasher.combine(text)
+        }
     }
 }

@@ -5,9 +5,10 @@ struct FuzzCommand: Command {
     static let name = "quarry-fuzz"
     static let summary = "Damages exports at random and checks what the readers make of them."
     static let discussion = """
-        A worker process reads one input after the other; a watcher restarts it behind a crash, or behind an input that takes \
-        over ten seconds. Checked are that reading ends, that texts lie in their batch and are valid UTF-8 without NUL, that \
-        problems lie in the file, that messages before the damage are kept, and that a smaller window gives the same messages.
+        A worker process reads one input after the other; a watcher restarts it behind a crash, or behind an input that \
+        takes over ten seconds. Checked are that reading ends, that texts lie in their batch and are valid UTF-8 without \
+        NUL, that problems lie in the file, that messages before the damage are kept, and that a smaller window gives the \
+        same messages and problems.
 
         An input follows from the seed, its number and the corpus: --seed 1 --replay 123 makes it again.
         """
@@ -24,7 +25,8 @@ struct FuzzCommand: Command {
             default: "Tests/Malformed and corpora/sample"),
         .option("finds", \.finds, value: "DIR", "Where to save inputs that break a promise."),
         .option("replay", \.replay, value: "N", "Try only this input, and save it."),
-        .option("worker", \.worker, value: "FILE", "Try inputs without a watcher, and note the number of each in FILE."),
+        .option(
+            "worker", \.worker, value: "FILE", "Try inputs without a watcher, and note the number of each in FILE."),
     ]
 
     var minutes = 30

@@ -8,7 +8,9 @@ struct Mutator {
 
     private enum Change: CaseIterable {
         case flipBit, replaceByte, deleteRange, duplicateRange, moveRange, splice, insertStructure, insertEscape
-        case insertBytes, growNumber, growString, nest, truncate, swapTokens, replaceToken, deleteToken, writeInteger
+        case insertBytes, growNumber, growString, nest, truncate, swapTokens, replaceToken, deleteToken
+        /// As zip files have them.
+        case writeInteger
     }
 
     /// - Parameter most: how many changes at most are made.
@@ -51,20 +53,25 @@ struct Mutator {
 }
 
 extension Mutator {
-    private static let structure = ["{", "}", "[", "]", ",", ":", "\"", "\\", "},{", "]}", "\":", "//", "{\"id\":\"1\",\"type\":"]
-        .map { Array($0.utf8) }
+    private static let structure = [
+        "{", "}", "[", "]", ",", ":", "\"", "\\", "},{", "]}", "\":", "//", "{\"id\":\"1\",\"type\":",
+    ].map { Array($0.utf8) }
     private static let escapes = [
-        "\\u0000", "\\ud800", "\\udc00", "\\ud83d\\ude00", "\\ud83d\\u0041", "\\uD8", "\\u", "\\x1b", "\\x00", "\\xg", "\\q",
-        "\\", "\\\"", "\\\\", "\\u0022", "\\/",
+        "\\u0000", "\\ud800", "\\udc00", "\\ud83d\\ude00", "\\ud83d\\u0041", "\\uD8", "\\u", "\\u0022",
+        "\\x1b", "\\x00", "\\xg", "\\q", "\\", "\\\"", "\\\\", "\\/",
     ].map { Array($0.utf8) }
     private static let rawBytes: [[UInt8]] = [
-        [0], [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xe2, 0x82], [0xf4, 0x90, 0x80, 0x80], [0xef, 0xbb, 0xbf], [0x0d, 0x0a],
-        [0x1b, 0x5b], [0x80], Array(repeating: 0x20, count: 70), Array(repeating: 0x0a, count: 5000),
+        [0], [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xe2, 0x82], [0xf4, 0x90, 0x80, 0x80], [0xef, 0xbb, 0xbf],
+        [0x0d, 0x0a], [0x1b, 0x5b], [0x80], Array(repeating: 0x20, count: 70), Array(repeating: 0x0a, count: 5000),
     ]
     private static let values = [
-        "null", "true", "false", "{}", "[]", "\"\"", "0", "-1", "1e999", "[null]", "{\"id\":null}", "NaN", "\"0001-01-01T00:00:00\"",
-        "\"2025-02-30T00:00:00Z\"", "\"id\"", "\"author\"", "\"messages\"", "\"content\"",
+        "null", "true", "false", "{}", "[]", "\"\"", "0", "-1", "1e999", "[null]", "{\"id\":null}", "NaN",
+        "\"0001-01-01T00:00:00\"", "\"2025-02-30T00:00:00Z\"", "\"id\"", "\"author\"", "\"messages\"", "\"content\"",
     ].map { Array($0.utf8) }
+
+    private static let edges: [UInt64] = [
+        0, 1, 0x7f, 0xff, 0x7fff, 0xffff, 0x7fff_ffff, 0xffff_ffff, .max, 1 << 63, .max >> 1, 1 << 62,
+    ]
 
     private static func number(_ random: inout RandomSource) -> [UInt8] {
         switch random.below(5) {
@@ -108,7 +115,9 @@ extension Mutator {
 
     private mutating func growString(at place: Int) {
         let count = random.below(3) == 0 ? 7000 + random.below(20_000) : random.below(700)
-        let unit: [UInt8] = random.element(of: [[0x61], [0xc3, 0xa9], [0xf0, 0x9f, 0x98, 0x80], [0xff], [0x5c, 0x6e]])
+        let unit: [UInt8] = random.element(of: [
+            [0x61], [0xc3, 0xa9], [0xf0, 0x9f, 0x98, 0x80], [0xff], [0x5c, 0x6e],
+        ])
         insert(Array(repeatElement(unit, count: count / unit.count).joined()), at: insideString(at: place))
     }
 
@@ -133,8 +142,7 @@ extension Mutator {
 
     /// Overwrites up to eight bytes by a little-endian number at an edge, as in a zip file's fields.
     private mutating func writeInteger(at place: Int) {
-        let edges: [UInt64] = [0, 1, 0x7f, 0xff, 0x7fff, 0xffff, 0x7fff_ffff, 0xffff_ffff, .max, 1 << 63, .max >> 1, 1 << 62]
-        let number = random.element(of: edges)
+        let number = random.element(of: Self.edges)
         let width = random.element(of: [1, 2, 4, 8])
         replace(place..<min(bytes.count, place + width)) { old in
             old.indices.map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) }

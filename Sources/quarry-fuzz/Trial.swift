@@ -35,6 +35,8 @@ struct Trial {
         var violations = whole.violations + pieces.violations + before.violations
         if whole.messages != pieces.messages {
             violations.append("a window of \(windowSize) bytes gives other messages")
+        } else if whole.problems != pieces.problems {
+            violations.append("a window of \(windowSize) bytes gives other problems")
         }
         // A seed that is damaged itself may be mended by what is put behind the damage.
         let isUndamaged = before.problems.allSatisfy { $0.kind == .truncated || $0.kind == .repaired }

@@ -55,7 +55,8 @@ struct Watcher {
             usleep(50_000)
             var status: Int32 = 0
             if waitpid(worker, &status, WNOHANG) == worker {
-                return status & 0x7f == 0 ? "a worker left with status \(status >> 8)" : "a crash by signal \(status & 0x7f)"
+                let signal = status & 0x7f
+                return signal == 0 ? "a worker left with status \(status >> 8)" : "a crash by signal \(signal)"
             }
             let now = clock.now
             if note.iteration != iteration {
@@ -76,17 +77,20 @@ struct Watcher {
 
     private func tell(_ note: ProgressNote, after duration: Duration) {
         let mutations = note.iteration - options.from
-        let rate = mutations / UInt64(max(1, duration.components.seconds))
-        StandardError.print("\(duration.components.seconds) s: \(mutations) mutations, \(rate) a second, \(note.finds) finds")
+        let seconds = duration.components.seconds
+        let rate = mutations / UInt64(max(1, seconds))
+        StandardError.print("\(seconds) s: \(mutations) mutations, \(rate) a second, \(note.finds) finds")
     }
 
     private func spawn(from first: UInt64, notingIn path: String) throws(SourceFailure) -> pid_t {
         let arguments =
-            ["quarry-fuzz", "--seed", "\(options.seed)", "--from", "\(first)", "--worker", path, "--finds", options.finds]
-            + options.folders.flatMap { ["--corpus", $0] }
+            ["quarry-fuzz", "--seed", "\(options.seed)", "--from", "\(first)", "--worker", path]
+            + ["--finds", options.finds] + options.folders.flatMap { ["--corpus", $0] }
         var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
         defer { for pointer in pointers { free(pointer) } }
         pointers.append(nil)
+        // A find is replayed for its backtrace.
+        setenv("SWIFT_BACKTRACE", "enable=no", 0)
         var worker: pid_t = 0
         guard posix_spawn(&worker, "/proc/self/exe", nil, nil, pointers, environ) == 0 else {
             throw SourceFailure("a worker cannot be started")

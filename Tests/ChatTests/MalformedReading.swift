@@ -13,9 +13,9 @@ final class MalformedReading {
 
     /// What came of reading some files.
     struct Outcome {
-        var kept: [String] = []
-        var lost = 0
-        var problems: [Problem] = []
+        let kept: [String]
+        let lost: Int
+        let problems: [Problem]
     }
 
     init() throws {
@@ -43,25 +43,19 @@ final class MalformedReading {
 
     /// Reads what lies below some paths into the archive.
     ///
-    /// - Parameter whileReading: is called when an export is open and its first messages are not yet read.
+    /// - Parameter whileReading: is called when an export is open and its messages are not yet read.
     func read(_ paths: [String], whileReading: () throws -> Void = {}) async throws -> Outcome {
-        var outcome = Outcome()
         let found = await reader.find(in: paths)
-        outcome.problems += found.problems.map(\.problem)
-        for file in found.files {
-            do {
-                let contents = try await reader.exports(in: file)
-                outcome.problems += contents.problems
-                for location in contents.locations {
-                    outcome.problems += try await read(location, whileReading)
-                }
-            } catch let failure as SourceFailure {
-                outcome.problems.append(Problem(.unreadable, failure.description, lost: 1))
-            }
+        var problems = found.problems.map(\.problem)
+        for file in await reader.survey(found.files) {
+            problems += file.problems
+            if let failure = file.failure { problems.append(Problem(.unreadable, failure.description, lost: 1)) }
+            for (location, _) in file.exports { problems += try await read(location, whileReading) }
         }
-        outcome.lost = outcome.problems.reduce(0) { $0 + $1.lost }
-        outcome.kept = try await messages().map { Self.shortened($0.id) }
-        return outcome
+        try await archive.commit()
+        return Outcome(
+            kept: try await messages().map { Self.shortened($0.id) }, lost: problems.reduce(0) { $0 + $1.lost },
+            problems: problems)
     }
 
     /// All messages of the archive.
@@ -73,16 +67,9 @@ final class MalformedReading {
 
     private func read(_ location: ExportLocation, _ whileReading: () throws -> Void) async throws -> [Problem] {
         do {
-            let header = try await reader.header(of: location)
-            let hash = try await reader.contentHash(of: location)
-            if try await archive.hasRead(hash) { return [] }
-            let salt = try await archive.salt(orFirst: hash)
-            try await reader.begin(location, header, archive: archive.path, salt: salt)
+            let opened = try await reader.open(location)
             try whileReading()
-            try await archive.begin(header, path: location.name, hash: hash, isTrusted: false)
-            return try await archive.read(location, from: reader) { _, _ in }.problems
-        } catch let error as JSONError {
-            return [Problem(.unreadable, at: error.offset, error.description, lost: 1)]
+            return try await archive.read(opened, from: reader, isTrusted: false) { _, _ in }?.problems ?? []
         } catch let failure as SourceFailure {
             return [Problem(.unreadable, failure.description, lost: 1)]
         }

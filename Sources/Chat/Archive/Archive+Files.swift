@@ -1,8 +1,12 @@
 public import Store
 
 extension Archive {
-    /// Whether a file is as it was when it was last read.
-    public func isUnchanged(_ file: FoundFile) throws -> Bool {
+    /// Those of the files that are not as they were when they were last read.
+    public func changed(among files: [FoundFile]) throws -> [FoundFile] {
+        try files.filter { try !isUnchanged($0) }
+    }
+
+    private func isUnchanged(_ file: FoundFile) throws -> Bool {
         let known = try database.value(
             "SELECT count(*) FROM file WHERE path = ? AND size = ? AND modified = ? AND inode = ?", file.path,
             file.status.size, file.status.modified, file.status.inode, as: Int.self)
@@ -10,7 +14,7 @@ extension Archive {
     }
 
     /// Whether a document with these bytes was read before, under whatever name.
-    public func hasRead(_ hash: ContentHash) throws -> Bool {
+    func hasRead(_ hash: ContentHash) throws -> Bool {
         try database.value("SELECT count(*) FROM export WHERE hash = ?", hash.bytes, as: Int.self) == 1
     }
 
@@ -23,7 +27,7 @@ extension Archive {
     }
 
     /// Notes that a document with known bytes has another name; an entry of a zip file has no state of its own to note.
-    public func settle(_ location: ExportLocation, hash: ContentHash) throws {
+    func settle(_ location: ExportLocation, hash: ContentHash) throws {
         guard let status = location.status else { return }
         try settle(FoundFile(path: location.name, status: status), hash: hash)
     }

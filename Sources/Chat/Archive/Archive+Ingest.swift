@@ -1,43 +1,68 @@
-public import Store
+import Store
 
 extension Archive {
-    /// Begins to read an export; its writes are kept whole by `finish` or undone whole by `abandon`.
+    /// Brings an export into the archive, whole or not at all; nil if a document with the same bytes was read before.
     ///
+    /// The reader works on the next batch while the last is written. Cancellation is honoured between batches.
     /// - Parameters:
-    ///   - hash: of the file's bytes.
     ///   - isTrusted: whether even the absence of very many messages means that they were deleted.
-    public func begin(
-        _ location: ExportLocation, _ header: ExportHeader, hash: ContentHash, isTrusted: Bool
-    ) throws {
-        try beginExport(header.channel.id, size: location.size)
-        let path = location.name
+    ///   - onBatch: is told how many bytes and messages of the export are done.
+    public func read(
+        _ export: OpenedExport, from reader: ExportReader, isTrusted: Bool, onBatch: @Sendable (Int, Int) -> Void
+    ) async throws -> ReadExport? {
+        if try hasRead(export.hash) {
+            try settle(export.location, hash: export.hash)
+            return nil
+        }
+        do {
+            try begin(export, isTrusted: isTrusted)
+            var batch = try await reader.begin(export, archive: path, salt: try salt(orFirst: export.hash))
+            while batch.summary == nil {
+                try Task.checkCancellation()
+                async let following = reader.nextBatch()
+                try write(batch)
+                onBatch(batch.position, reading?.tally.messages ?? 0)
+                batch = await following
+            }
+            try write(batch)
+            return try finish(batch.summary ?? ReadingSummary(), export.location)
+        } catch {
+            try abandon()
+            throw error
+        }
+    }
+
+    /// Begins an export's writes, which `finish` keeps and `abandon` undoes.
+    private func begin(_ export: OpenedExport, isTrusted: Bool) throws {
+        let header = export.header
+        try beginExport(header.channel.id, size: export.location.size)
         let guild = try guildKey(header)
         let channel = try channelKey(header, guild: guild)
         let nextKey = try number("SELECT max(key) FROM message") + 1
         let known = try knownRange(of: channel)
         reading = ExportInProgress(
-            key: ExportKey(rawValue: try number("SELECT max(key) FROM export") + 1), header: header, hash: hash,
-            path: path, isTrusted: isTrusted, guild: guild, channel: channel, earlier: try spans(of: channel),
+            key: ExportKey(rawValue: try number("SELECT max(key) FROM export") + 1), header: header,
+            hash: export.hash, path: export.location.name, isTrusted: isTrusted, guild: guild, channel: channel, earlier: try spans(of: channel),
             statements: try MessageStatements(&database), known: known, hadMessages: known != nil,
             firstNewKey: nextKey, nextKey: nextKey)
-        try forgetProblems(of: path)
+        try forgetProblems(of: export.location.name)
     }
 
     /// What the digests of the archive's messages are salted with: the hash of its first export, which `hash` is in an empty
     /// archive.
-    public func salt(orFirst hash: ContentHash) throws -> ContentHash {
+    private func salt(orFirst hash: ContentHash) throws -> ContentHash {
         try database.value("SELECT hash FROM export ORDER BY key LIMIT 1").map { ContentHash(stored: $0) } ?? hash
     }
 
     /// Undoes what was written since `begin`.
-    public func abandon() throws {
+    private func abandon() throws {
         guard reading != nil else { return }
         reading = nil
         try undoExport()
     }
 
     /// Writes a batch of the export's messages.
-    public func write(_ batch: MessageBatch) throws {
+    private func write(_ batch: MessageBatch) throws {
         guard var export = reading else { preconditionFailure("write without begin") }
         // The archive's copy would make every change of the export's sets copy them.
         reading = nil
@@ -52,7 +77,7 @@ extension Archive {
     }
 
     /// Ends the export: infers deletions, marks the document and its file as read.
-    func finish(_ summary: ReadingSummary, _ location: ExportLocation) throws -> ReadExport {
+    private func finish(_ summary: ReadingSummary, _ location: ExportLocation) throws -> ReadExport {
         guard var export = reading else { preconditionFailure("finish without begin") }
         if let stated = summary.statedCount, !summary.isCut, summary.lost == 0, stated != export.tally.messages {
             try report(
@@ -131,30 +156,5 @@ extension Archive {
                 infersDeletions: try row[7], isTrusted: try row[8])
         }
         return spans.sorted { $0.isOlder(than: $1) }
-    }
-}
-
-extension Archive {
-    /// Reads an open export to its end; the reader works on the next batch while the last is written.
-    ///
-    /// Cancellation is honoured between batches and leaves the archive as it was before the export.
-    /// - Parameter onBatch: is told how many bytes and messages of the export are done.
-    public func read(
-        _ location: ExportLocation, from reader: ExportReader, onBatch: @Sendable (Int, Int) -> Void
-    ) async throws -> ReadExport {
-        do {
-            var next = await reader.nextBatch()
-            while let batch = next {
-                try Task.checkCancellation()
-                async let following = reader.nextBatch()
-                try write(batch)
-                onBatch(batch.position, reading?.tally.messages ?? 0)
-                next = await following
-            }
-            return try finish(await reader.summary(), location)
-        } catch {
-            try abandon()
-            throw error
-        }
     }
 }

@@ -1,11 +1,10 @@
-import Glibc
-import JSONStream
-public import Store
+public import JSONStream
+import Store
 
 /// Finds and reads exports on a thread of its own, so that reading the next messages goes on while the last are written.
 public actor ExportReader {
     private let executor = SerialQueueExecutor(label: "quarry.reader")
-    private var open: OpenExport?
+    private var reading: ExportBeingRead?
     /// Kept from export to export, all of one archive.
     private var known: KnownMessages?
 
@@ -23,67 +22,99 @@ public actor ExportReader {
             ignored: folder.ignored)
     }
 
-    /// The exports in a file: one, or as many as a zip file has.
-    public func exports(in file: FoundFile) throws -> FileContents {
-        guard try isZip(file) else {
-            return FileContents(
-                isZip: false, locations: [ExportLocation(file: file.path, status: file.status)], problems: [])
+    /// What some files hold, by what they say about themselves.
+    public func survey(_ files: [FoundFile]) -> [SurveyedFile] {
+        files.map { file in
+            var surveyed = SurveyedFile(file: file)
+            do throws(SourceFailure) {
+                surveyed.isZip = try isZip(file)
+                if surveyed.isZip {
+                    try surveyEntries(of: &surveyed)
+                } else {
+                    try survey(ExportLocation(file: file.path, status: file.status), for: &surveyed)
+                }
+            } catch {
+                surveyed.failure = error
+            }
+            return surveyed
         }
-        let directory = try ZipDirectory(path: file.path, size: file.status.size)
-        return FileContents(
-            isZip: true, locations: directory.entries.map { ExportLocation(entry: $0, zip: file.path) },
-            problems: directory.problems)
     }
 
-    /// What an export says about itself.
-    public func header(of location: ExportLocation) throws -> ExportHeader {
-        guard location.size > 0 else { throw JSONError(.truncated, at: 0) }
-        return try DiscordHeaderReader.header(of: location.open())
+    /// Opens an export: what it says about itself, and the hash of its bytes.
+    public func open(_ location: ExportLocation) throws -> OpenedExport {
+        OpenedExport(
+            location: location, header: try DiscordHeaderReader.header(of: location.open()),
+            hash: try location.contentHash())
     }
 
-    /// The hash of a file's bytes.
-    public func contentHash(of location: ExportLocation) throws -> ContentHash {
-        try location.contentHash()
-    }
-
-    /// Opens an export for `nextBatch`.
+    /// Begins to read an export's messages, and returns the first.
     ///
     /// - Parameters:
     ///   - archive: the path of the archive's database; messages that stand there as they stand here are not read.
     ///   - salt: of the archive's digests.
-    public func begin(
-        _ location: ExportLocation, _ header: ExportHeader, archive: String, salt: ContentHash
-    ) throws {
+    func begin(_ export: OpenedExport, archive: String, salt: ContentHash) throws -> MessageBatch {
         let known = try self.known ?? KnownMessages(archive: archive)
         self.known = known
-        let isKnown = try known.begin(header.channel.id)
-        open = OpenExport(
-            location: location,
+        let channel = export.header.channel.id
+        let isKnown = try known.begin(channel)
+        reading = ExportBeingRead(
+            location: export.location,
             reader: DiscordReader(
-                try location.open(), channel: header.channel.id, digester: MessageDigester(salt: salt),
+                try export.location.open(), channel: channel, digester: MessageDigester(salt: salt),
                 known: isKnown ? known : nil))
+        return nextBatch()
     }
 
-    /// The next messages of the export; nil at its end.
-    public func nextBatch() -> MessageBatch? {
-        guard var batch = open?.reader.nextBatch() else { return nil }
-        if let open, open.reader.isAtEnd { known?.stop() }
-        if let open, open.reader.isAtEnd, open.hasChanged {
+    /// The next messages of the export. The last batch brings the summary; none may be asked for after it.
+    func nextBatch() -> MessageBatch {
+        guard let reading, var batch = reading.reader.nextBatch() else {
+            preconditionFailure("a batch was asked for after the last")
+        }
+        guard reading.reader.isAtEnd else { return batch }
+        known?.stop()
+        var summary = reading.reader.summary
+        if reading.hasChanged {
+            summary.hasChanged = true
             batch.problems.append(
                 Problem(.changing, "the file changed while it was read; the next run reads it again", lost: 0))
         }
+        batch.summary = summary
+        self.reading = nil
         return batch
     }
 
-    /// What the export that was read was like.
-    func summary() -> ReadingSummary {
-        guard let open else { preconditionFailure("summary without begin") }
-        var summary = open.reader.summary
-        if open.hasChanged { summary.hasChanged = true }
-        return summary
+    private func surveyEntries(of surveyed: inout SurveyedFile) throws(SourceFailure) {
+        let directory = try ZipDirectory(path: surveyed.file.path, size: surveyed.file.status.size)
+        surveyed.problems = directory.problems
+        for entry in directory.entries {
+            do throws(SourceFailure) {
+                try survey(ExportLocation(entry: entry, zip: surveyed.file.path), for: &surveyed)
+            } catch {
+                surveyed.problems.append(Problem(.unreadable, "\(entry.name): \(error.description)", lost: 1))
+            }
+        }
     }
 
-    private func isZip(_ file: FoundFile) throws -> Bool {
+    private func survey(_ location: ExportLocation, for surveyed: inout SurveyedFile) throws(SourceFailure) {
+        do {
+            guard location.size > 0 else { throw JSONError(.truncated, at: 0) }
+            let header = try DiscordHeaderReader.header(of: location.open())
+            surveyed.exports.append((location, header))
+        } catch let error as JSONError {
+            if case .source(let failure) = error.kind { throw failure }
+            let name = surveyed.isZip ? location.entryName + ": " : ""
+            surveyed.problems.append(
+                Problem(
+                    .unreadable, at: surveyed.isZip ? nil : error.offset,
+                    "\(name)is not a DiscordChatExporter export: \(error)", lost: 1))
+        } catch let failure as SourceFailure {
+            throw failure
+        } catch {
+            throw SourceFailure("\(error)")
+        }
+    }
+
+    private func isZip(_ file: FoundFile) throws(SourceFailure) -> Bool {
         if file.path.lowercased().hasSuffix(".json") { return false }
         var source = try FileSource(path: file.path, length: 4)
         return try source.bytes(2) == [0x50, 0x4b] || file.path.lowercased().hasSuffix(".zip")
@@ -91,7 +122,7 @@ public actor ExportReader {
 }
 
 /// An export whose messages are being read.
-private final class OpenExport {
+private final class ExportBeingRead {
     let location: ExportLocation
     var reader: DiscordReader
 
@@ -113,12 +144,26 @@ public struct FoundFile: Sendable {
     public let status: FileStatus
 }
 
-/// The exports in one file.
-public struct FileContents: Sendable {
-    public let isZip: Bool
-    public let locations: [ExportLocation]
-    /// Entries that are refused.
-    public let problems: [Problem]
+/// What a file holds.
+public struct SurveyedFile: Sendable {
+    public let file: FoundFile
+    public fileprivate(set) var isZip = false
+    public fileprivate(set) var exports: [(location: ExportLocation, header: ExportHeader)] = []
+    /// What is no export.
+    public fileprivate(set) var problems: [Problem] = []
+    /// Why the file could not be read; a later run may be able to.
+    public fileprivate(set) var failure: SourceFailure?
+
+    fileprivate init(file: FoundFile) {
+        self.file = file
+    }
+}
+
+/// An export that can be read.
+public struct OpenedExport: Sendable {
+    public let location: ExportLocation
+    let header: ExportHeader
+    let hash: ContentHash
 }
 
 /// What lies below the paths of a run.

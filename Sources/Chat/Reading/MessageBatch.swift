@@ -10,6 +10,8 @@ public struct MessageBatch: Sendable {
     /// Authors that the export names for the first time since its start; records name them by number.
     var authors: [AuthorRecord] = []
     var problems: [Problem] = []
+    /// What the whole export was like; with its last batch.
+    var summary: ReadingSummary?
     /// How far the reader has come in its file.
     public var position = 0
 
