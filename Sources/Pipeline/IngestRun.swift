@@ -12,6 +12,7 @@ struct IngestRun {
     private let reader = ExportReader()
     private var waiting: [(location: ExportLocation, exportedAt: Timestamp)] = []
     private static let filesAtOnce = 256
+    private static let bytesAtOnce = 4 << 20
     /// Zip files with what is wrong in them; they count as read when all their entries are.
     private var zips: [(file: FoundFile, problems: [Problem])] = []
 
@@ -37,19 +38,18 @@ struct IngestRun {
         waiting.sort { ($0.exportedAt, $0.location.name) < ($1.exportedAt, $1.location.name) }
     }
 
-    /// Reads what was found.
+    /// Reads what was found. While some exports are read, the next are opened.
     mutating func readAll() async throws {
         var progress = RunProgress(done: 0, total: waiting.reduce(0) { $0 + $1.location.size }, messages: 0)
-        for (location, _) in waiting {
+        let opener = ExportReader()
+        var next = 0
+        var opened = await opener.open(portion(from: &next))
+        while !opened.isEmpty, !Task.isCancelled {
             report(.progressed(progress))
-            do {
-                try Task.checkCancellation()
-                try await read(location, progress)
-            } catch is CancellationError {
-                break
-            }
-            progress.done += location.size
-            progress.messages = outcome.tally.messages
+            let following = portion(from: &next)
+            async let upcoming = opener.open(following)
+            try await read(opened, &progress)
+            opened = await upcoming
         }
         if Task.isCancelled {
             outcome.wasStopped = true
@@ -58,6 +58,20 @@ struct IngestRun {
             for zip in zips { try await archive.settle(zip.file, problems: zip.problems) }
         }
         try await archive.commit()
+    }
+
+    /// The next exports on the list: a large one, or as many as come to some megabytes.
+    private func portion(from next: inout Int) -> [ExportLocation] {
+        var locations: [ExportLocation] = []
+        var size = 0
+        while next < waiting.count, locations.count < Self.filesAtOnce {
+            let location = waiting[next].location
+            guard locations.isEmpty || size + location.size <= Self.bytesAtOnce else { break }
+            locations.append(location)
+            size += location.size
+            next += 1
+        }
+        return locations
     }
 
     /// Puts a file's exports on the list, if they are wanted, and keeps what is wrong with it.
@@ -81,31 +95,50 @@ struct IngestRun {
         }
     }
 
-    private mutating func read(_ location: ExportLocation, _ progress: RunProgress) async throws {
-        do {
-            let report = report
-            let opened = try await reader.open(location)
-            let export = try await archive.read(
-                opened, from: reader, isTrusted: options.trustsDeletions
-            ) { bytes, messages in
-                var now = progress
-                now.done += bytes
-                now.messages += messages
-                report(.progressed(now))
+    private mutating func read(
+        _ opened: [Result<OpenedExport, OpeningFailure>], _ progress: inout RunProgress
+    ) async throws {
+        var exports: [OpenedExport] = []
+        for result in opened {
+            switch result {
+            case .success(let export): exports.append(export)
+            case .failure(let failure):
+                // It was an export when the run began.
+                let kind: Problem.Kind = if case .source = failure.error.kind { .unreadable } else { .changing }
+                try await keep(
+                    Problem(kind, at: failure.error.offset, failure.error.description, lost: 1),
+                    path: failure.location.name)
+                progress.done += failure.location.size
             }
-            guard let export else {
-                outcome.duplicates += 1
-                return
+        }
+        let (report, before) = (report, progress)
+        let answers = try await archive.read(
+            exports, from: reader, isTrusted: options.trustsDeletions
+        ) { bytes, messages in
+            var now = before
+            now.done += bytes
+            now.messages += messages
+            report(.progressed(now))
+        }
+        for answer in answers {
+            try await take(answer)
+            progress.done += answer.location.size
+        }
+        progress.messages = outcome.tally.messages
+    }
+
+    private mutating func take(_ answer: ReadExport) async throws {
+        switch answer.outcome {
+        case .known: outcome.duplicates += 1
+        case .failed(let failure):
+            try await keep(Problem(.unreadable, failure.description, lost: 1), path: answer.location.name)
+        case .read(let tally, let problems):
+            for problem in problems {
+                report(.problem(FileProblem(path: answer.location.name, problem: problem)))
             }
-            for problem in export.problems { report(.problem(FileProblem(path: location.name, problem: problem))) }
-            outcome.tally += export.tally
+            outcome.tally += tally
             outcome.exports += 1
-            outcome.bytes += location.size
-        } catch let failure as SourceFailure {
-            try await keep(Problem(.unreadable, failure.description, lost: 1), path: location.name)
-        } catch let error as JSONError {
-            // It was an export when the run began.
-            try await keep(Problem(.changing, at: error.offset, error.description, lost: 1), path: location.name)
+            outcome.bytes += answer.location.size
         }
     }
 

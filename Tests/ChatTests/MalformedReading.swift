@@ -66,12 +66,21 @@ final class MalformedReading {
     }
 
     private func read(_ location: ExportLocation, _ whileReading: () throws -> Void) async throws -> [Problem] {
+        let opened = await reader.open([location])
+        try whileReading()
+        let export: OpenedExport
         do {
-            let opened = try await reader.open(location)
-            try whileReading()
-            return try await archive.read(opened, from: reader, isTrusted: false) { _, _ in }?.problems ?? []
-        } catch let failure as SourceFailure {
-            return [Problem(.unreadable, failure.description, lost: 1)]
+            export = try opened[0].get()
+        } catch {
+            return [Problem(.unreadable, error.error.description, lost: 1)]
+        }
+        let answers = try await archive.read([export], from: reader, isTrusted: false, onBatch: { _, _ in })
+        return answers.flatMap { answer -> [Problem] in
+            switch answer.outcome {
+            case .read(_, let problems): problems
+            case .known: []
+            case .failed(let failure): [Problem(.unreadable, failure.description, lost: 1)]
+            }
         }
     }
 

@@ -136,12 +136,12 @@ struct StatementTests {
         #expect(kept.row.integer(0) == 5)
     }
 
-    @Test("SQL is joined from parts, and equal texts are one statement")
+    @Test("SQL is joined from parts, and equal joined texts are one statement")
     func joinsSQL() throws {
         var connection = try Self.numbers()
         let conditions: [SQL] = ["n > ?", "n < ?"]
         let sql = "SELECT n FROM t WHERE " + SQL.joined(conditions, by: " AND ")
-        #expect(sql == "SELECT n FROM t WHERE n > ? AND n < ?")
+        #expect(sql == "SELECT n FROM t WHERE " + "n > ? AND n < ?")
         let found = try connection.column(sql, 1, 4, as: Int64.self)
         #expect(found == [2, 3])
     }

@@ -1,39 +1,8 @@
 import Store
 
 extension Archive {
-    /// Brings an export into the archive, whole or not at all; nil if a document with the same bytes was read before.
-    ///
-    /// The reader works on the next batch while the last is written. Cancellation is honoured between batches.
-    /// - Parameters:
-    ///   - isTrusted: whether even the absence of very many messages means that they were deleted.
-    ///   - onBatch: is told how many bytes and messages of the export are done.
-    public func read(
-        _ export: OpenedExport, from reader: ExportReader, isTrusted: Bool, onBatch: @Sendable (Int, Int) -> Void
-    ) async throws -> ReadExport? {
-        if try hasRead(export.hash) {
-            try settle(export.location, hash: export.hash)
-            return nil
-        }
-        do {
-            try begin(export, isTrusted: isTrusted)
-            var batch = try await reader.begin(export, archive: path, salt: try salt(orFirst: export.hash))
-            while batch.summary == nil {
-                try Task.checkCancellation()
-                async let following = reader.nextBatch()
-                try write(batch)
-                onBatch(batch.position, reading?.tally.messages ?? 0)
-                batch = await following
-            }
-            try write(batch)
-            return try finish(batch.summary ?? ReadingSummary(), export.location)
-        } catch {
-            try abandon()
-            throw error
-        }
-    }
-
     /// Begins an export's writes, which `finish` keeps and `abandon` undoes.
-    private func begin(_ export: OpenedExport, isTrusted: Bool) throws {
+    func begin(_ export: OpenedExport, isTrusted: Bool) throws {
         let header = export.header
         try beginExport(header.channel.id, size: export.location.size)
         let guild = try guildKey(header)
@@ -50,19 +19,19 @@ extension Archive {
 
     /// What the digests of the archive's messages are salted with: the hash of its first export, which `hash` is in an empty
     /// archive.
-    private func salt(orFirst hash: ContentHash) throws -> ContentHash {
+    func salt(orFirst hash: ContentHash) throws -> ContentHash {
         try database.value("SELECT hash FROM export ORDER BY key LIMIT 1").map { ContentHash(stored: $0) } ?? hash
     }
 
     /// Undoes what was written since `begin`.
-    private func abandon() throws {
+    func abandon() throws {
         guard reading != nil else { return }
         reading = nil
         try undoExport()
     }
 
     /// Writes a batch of the export's messages.
-    private func write(_ batch: MessageBatch) throws {
+    func write(_ batch: MessageBatch) throws {
         guard var export = reading else { preconditionFailure("write without begin") }
         // The archive's copy would make every change of the export's sets copy them.
         reading = nil
@@ -77,7 +46,7 @@ extension Archive {
     }
 
     /// Ends the export: infers deletions, marks the document and its file as read.
-    private func finish(_ summary: ReadingSummary, _ location: ExportLocation) throws -> ReadExport {
+    func finish(_ summary: ReadingSummary, _ location: ExportLocation) throws -> ReadExport.Outcome {
         guard var export = reading else { preconditionFailure("finish without begin") }
         if let stated = summary.statedCount, !summary.isCut, summary.lost == 0, stated != export.tally.messages {
             try report(
@@ -101,7 +70,7 @@ extension Archive {
         }
         reading = nil
         try endExport(export.header.channel.id, messages: export.tally.messages)
-        return ReadExport(tally: export.tally, problems: export.problems)
+        return .read(export.tally, export.problems)
     }
 
     /// Keeps a problem, and counts it. Of a file that is all problems only the first are kept one by one.

@@ -1,3 +1,4 @@
+public import JSONStream
 import Store
 
 /// What must be remembered while one export is read into the archive.
@@ -49,8 +50,15 @@ struct ExportInProgress {
 
 /// What came of reading one export.
 public struct ReadExport: Sendable {
-    public let tally: IngestTally
-    public let problems: [Problem]
+    public let location: ExportLocation
+    public let outcome: Outcome
+
+    public enum Outcome: Sendable {
+        case read(IngestTally, [Problem])
+        /// A document with the same bytes was read before.
+        case known
+        case failed(SourceFailure)
+    }
 }
 
 /// What reading an export, or many, has changed.

@@ -40,11 +40,27 @@ public actor ExportReader {
         }
     }
 
-    /// Opens an export: what it says about itself, and the hash of its bytes.
-    public func open(_ location: ExportLocation) throws -> OpenedExport {
-        OpenedExport(
-            location: location, header: try DiscordHeaderReader.header(of: location.open()),
-            hash: try location.contentHash())
+    /// Opens exports: what each says about itself, and the hash of its bytes.
+    public func open(_ locations: [ExportLocation]) -> [Result<OpenedExport, OpeningFailure>] {
+        locations.map { location in
+            do throws(JSONError) {
+                return .success(try open(location))
+            } catch {
+                return .failure(OpeningFailure(location: location, error: error))
+            }
+        }
+    }
+
+    private func open(_ location: ExportLocation) throws(JSONError) -> OpenedExport {
+        let source: any ByteSource
+        let hash: ContentHash
+        do throws(SourceFailure) {
+            source = try location.open()
+            hash = try location.contentHash()
+        } catch {
+            throw JSONError(.source(error), at: 0)
+        }
+        return OpenedExport(location: location, header: try DiscordHeaderReader.header(of: source), hash: hash)
     }
 
     /// Begins to read an export's messages, and returns the first.
@@ -52,17 +68,46 @@ public actor ExportReader {
     /// - Parameters:
     ///   - archive: the path of the archive's database; messages that stand there as they stand here are not read.
     ///   - salt: of the archive's digests.
-    func begin(_ export: OpenedExport, archive: String, salt: ContentHash) throws -> MessageBatch {
-        let known = try self.known ?? KnownMessages(archive: archive)
-        self.known = known
+    func begin(
+        _ export: OpenedExport, archive: String, salt: ContentHash
+    ) -> Result<MessageBatch, SourceFailure> {
+        do throws(SourceFailure) {
+            return .success(try begun(export, archive: archive, salt: salt))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// The same where there may be none to begin.
+    func begin(
+        _ export: OpenedExport?, archive: String, salt: ContentHash
+    ) -> Result<MessageBatch, SourceFailure>? {
+        export.map { begin($0, archive: archive, salt: salt) }
+    }
+
+    private func begun(
+        _ export: OpenedExport, archive: String, salt: ContentHash
+    ) throws(SourceFailure) -> MessageBatch {
         let channel = export.header.channel.id
-        let isKnown = try known.begin(channel)
+        let known = knownMessages(of: channel, in: archive)
         reading = ExportBeingRead(
             location: export.location,
             reader: DiscordReader(
                 try export.location.open(), channel: channel, digester: MessageDigester(salt: salt),
-                known: isKnown ? known : nil))
+                known: known))
         return nextBatch()
+    }
+
+    /// What the archive has of the channel, nil where that is nothing or cannot be had: it only saves work.
+    private func knownMessages(of channel: SourceID, in archive: String) -> KnownMessages? {
+        do throws(StoreError) {
+            let known: KnownMessages
+            if let kept = self.known { known = kept } else { known = try KnownMessages(archive: archive) }
+            self.known = known
+            return try known.begin(channel) ? known : nil
+        } catch {
+            return nil
+        }
     }
 
     /// The next messages of the export. The last batch brings the summary; none may be asked for after it.
@@ -157,6 +202,12 @@ public struct SurveyedFile: Sendable {
     fileprivate init(file: FoundFile) {
         self.file = file
     }
+}
+
+/// Why an export could not be opened.
+public struct OpeningFailure: Error, Sendable {
+    public let location: ExportLocation
+    public let error: JSONError
 }
 
 /// An export that can be read.
