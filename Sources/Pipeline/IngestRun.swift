@@ -38,17 +38,23 @@ struct IngestRun {
         waiting.sort { ($0.exportedAt, $0.location.name) < ($1.exportedAt, $1.location.name) }
     }
 
-    /// Reads what was found. While some exports are read, the next are opened.
+    /// Reads what was found. While some exports are written, the next are opened, and small ones read, on another thread.
     mutating func readAll() async throws {
         var progress = RunProgress(done: 0, total: waiting.reduce(0) { $0 + $1.location.size }, messages: 0)
         let opener = ExportReader()
         var next = 0
-        var opened = await opener.open(portion(from: &next))
+        var state = try await archive.state()
+        var opened = await opener.open(portion(from: &next), beside: state)
         while !opened.isEmpty, !Task.isCancelled {
             report(.progressed(progress))
-            let following = portion(from: &next)
-            async let upcoming = opener.open(following)
-            try await read(opened, &progress)
+            let exports = try await sort(opened, &progress)
+            let salt = state.salt ?? exports.first?.hash
+            state = try await archive.state()
+            state.salt = salt
+            state.pending.formUnion(exports.map(\.channel))
+            let following = (portion(from: &next), state)
+            async let upcoming = opener.open(following.0, beside: following.1)
+            if let salt { try await read(exports, salt: salt, &progress) }
             opened = await upcoming
         }
         if Task.isCancelled {
@@ -95,9 +101,10 @@ struct IngestRun {
         }
     }
 
-    private mutating func read(
+    /// The exports that could be opened; what is wrong with the others is kept.
+    private mutating func sort(
         _ opened: [Result<OpenedExport, OpeningFailure>], _ progress: inout RunProgress
-    ) async throws {
+    ) async throws -> [OpenedExport] {
         var exports: [OpenedExport] = []
         for result in opened {
             switch result {
@@ -111,9 +118,15 @@ struct IngestRun {
                 progress.done += failure.location.size
             }
         }
+        return exports
+    }
+
+    private mutating func read(
+        _ exports: [OpenedExport], salt: ContentHash, _ progress: inout RunProgress
+    ) async throws {
         let (report, before) = (report, progress)
         let answers = try await archive.read(
-            exports, from: reader, isTrusted: options.trustsDeletions
+            exports, from: reader, salt: salt, isTrusted: options.trustsDeletions
         ) { bytes, messages in
             var now = before
             now.done += bytes

@@ -2,9 +2,10 @@ import Store
 
 extension Archive {
     /// Begins an export's writes, which `finish` keeps and `abandon` undoes.
-    func begin(_ export: OpenedExport, isTrusted: Bool) throws {
+    func begin(_ export: OpenedExport, salt: ContentHash, isTrusted: Bool) throws {
         let header = export.header
-        try beginExport(header.channel.id, size: export.location.size)
+        try beginExport(export)
+        try database.execute("INSERT INTO digest SELECT ? WHERE NOT EXISTS (SELECT 1 FROM digest)", salt.bytes)
         let guild = try guildKey(header)
         let channel = try channelKey(header, guild: guild)
         let nextKey = try number("SELECT max(key) FROM message") + 1
@@ -15,12 +16,6 @@ extension Archive {
             statements: try MessageStatements(&database), known: known, hadMessages: known != nil,
             firstNewKey: nextKey, nextKey: nextKey)
         try forgetProblems(of: export.location.name)
-    }
-
-    /// What the digests of the archive's messages are salted with: the hash of its first export, which `hash` is in an empty
-    /// archive.
-    func salt(orFirst hash: ContentHash) throws -> ContentHash {
-        try database.value("SELECT hash FROM export ORDER BY key LIMIT 1").map { ContentHash(stored: $0) } ?? hash
     }
 
     /// Undoes what was written since `begin`.

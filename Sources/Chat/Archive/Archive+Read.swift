@@ -1,92 +1,81 @@
 import JSONStream
-import Store
+public import Store
 
 extension Archive {
+    /// What a reader may know of the archive now.
+    public func state() throws -> ArchiveState {
+        let salt = try database.value("SELECT salt FROM digest", as: [UInt8].self).map(ContentHash.init(stored:))
+        return ArchiveState(path: path, salt: salt, pending: group?.channels ?? [])
+    }
+
     /// Brings exports into the archive, each whole or not at all, and says what came of each.
     ///
-    /// The reader is always one step ahead: it works on the next batch, or on the first of the next export, while the last is
-    /// written. Cancellation is honoured between batches: the export that is being read is undone, and those after it are
-    /// missing in the answer.
+    /// The reader works on the next batch while the last is written. Cancellation is honoured between batches: the export that
+    /// is being read is undone, and it and those after it are missing in the answer.
     /// - Parameters:
+    ///   - salt: that the exports were opened with.
     ///   - isTrusted: whether even the absence of very many messages means that they were deleted.
     ///   - onBatch: is told how many bytes and messages of the exports are done.
     public func read(
-        _ exports: [OpenedExport], from reader: ExportReader, isTrusted: Bool, onBatch: @Sendable (Int, Int) -> Void
+        _ exports: [OpenedExport], from reader: ExportReader, salt: ContentHash, isTrusted: Bool,
+        onBatch: @Sendable (Int, Int) -> Void
     ) async throws -> [ReadExport] {
         var answers: [ReadExport] = []
         var done = (bytes: 0, messages: 0)
-        var begun: BegunExport?
-        for (index, export) in exports.enumerated() {
-            let next = index + 1 < exports.count ? exports[index + 1] : nil
-            let step: Step
+        for export in exports {
             do {
-                step = try await read(export, begun, next, from: reader, isTrusted: isTrusted) { bytes, messages in
+                let outcome = try await read(export, from: reader, salt: salt, isTrusted: isTrusted) { bytes, messages in
                     onBatch(done.bytes + bytes, done.messages + messages)
                 }
+                answers.append(ReadExport(location: export.location, outcome: outcome))
+                done.bytes += export.location.size
+                if case .read(let tally, _) = outcome { done.messages += tally.messages }
             } catch is CancellationError {
                 return answers
             }
-            begun = step.begun
-            answers.append(ReadExport(location: export.location, outcome: step.outcome))
-            done.bytes += export.location.size
-            if case .read(let tally, _) = step.outcome { done.messages += tally.messages }
         }
         return answers
     }
 
-    /// The first batch of an export that the reader has begun ahead of time.
-    private typealias BegunExport = Result<MessageBatch, SourceFailure>
-
-    private struct Step {
-        let outcome: ReadExport.Outcome
-        /// The next export, if the reader could begin it.
-        let begun: BegunExport?
-    }
-
     private func read(
-        _ export: OpenedExport, _ begun: BegunExport?, _ next: OpenedExport?, from reader: ExportReader, isTrusted: Bool,
+        _ export: OpenedExport, from reader: ExportReader, salt: ContentHash, isTrusted: Bool,
         onBatch: (Int, Int) -> Void
-    ) async throws -> Step {
+    ) async throws -> ReadExport.Outcome {
         guard try !hasRead(export.hash) else {
             try settle(export.location, hash: export.hash)
-            return Step(outcome: .known, begun: nil)
+            return .known
         }
         do {
-            try begin(export, isTrusted: isTrusted)
-            let salt = try salt(orFirst: export.hash)
-            var batch: MessageBatch
-            if let begun {
-                batch = try begun.get()
-            } else {
-                batch = try await reader.begin(export, archive: path, salt: salt).get()
+            try Task.checkCancellation()
+            try begin(export, salt: salt, isTrusted: isTrusted)
+            for batch in export.batches { try write(batch) }
+            var summary = export.batches.last?.summary
+            if export.batches.isEmpty {
+                summary = try await stream(export, from: reader, onBatch: onBatch)
             }
-            while batch.summary == nil {
-                try Task.checkCancellation()
-                async let following = reader.nextBatch()
-                try write(batch)
-                onBatch(batch.position, reading?.tally.messages ?? 0)
-                batch = await following
-            }
-            let summary = batch.summary ?? ReadingSummary()
-            let ahead = try next.flatMap { try mayBegin($0, before: export) ? $0 : nil }
-            async let upcoming = reader.begin(ahead, archive: path, salt: salt)
-            try write(batch)
-            let outcome = try finish(summary, export.location)
-            return Step(outcome: outcome, begun: await upcoming)
+            return try finish(summary ?? ReadingSummary(), export.location)
         } catch let failure as SourceFailure {
             try abandon()
-            return Step(outcome: .failed(failure), begun: nil)
+            return .failed(failure)
         } catch {
             try abandon()
             throw error
         }
     }
 
-    /// Whether the reader may begin an export before another is finished: it must see all that is known of its channel, and so
-    /// nothing of that may wait for a commit.
-    private func mayBegin(_ next: OpenedExport, before export: OpenedExport) throws -> Bool {
-        let channel = next.header.channel.id
-        guard channel != export.header.channel.id, group?.channels.contains(channel) != true else { return false }
-        return try !hasRead(next.hash)
+    /// Writes a large export as it is read.
+    private func stream(
+        _ export: OpenedExport, from reader: ExportReader, onBatch: (Int, Int) -> Void
+    ) async throws -> ReadingSummary? {
+        var batch = try await reader.begin(export, beside: try state())
+        while batch.summary == nil {
+            try Task.checkCancellation()
+            async let following = reader.nextBatch()
+            try write(batch)
+            onBatch(batch.position, reading?.tally.messages ?? 0)
+            batch = await following
+        }
+        try write(batch)
+        return batch.summary
     }
 }

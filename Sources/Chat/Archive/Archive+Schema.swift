@@ -29,6 +29,8 @@ extension Archive {
                     guild INTEGER NOT NULL, author INTEGER NOT NULL, nickname TEXT, roles TEXT,
                     seen INTEGER NOT NULL, PRIMARY KEY (guild, author)) WITHOUT ROWID
                 """,
+                // What the digests of messages are salted with, one row (`MessageDigester`).
+                "CREATE TABLE digest (salt BLOB NOT NULL)",
                 // A document that was read whole. first and last are its smallest and largest message id.
                 """
                 CREATE TABLE export (

@@ -10,8 +10,7 @@ struct ExportGroup {
     /// Bytes of a file from which on it stands alone.
     static let largeExport = 8 << 20
 
-    /// Channels that the group has written to. The reader's connection sees only what is committed, so an export of one of
-    /// them has to wait for the commit.
+    /// Channels that the group has written to. A reader's connection sees only what is committed, and so not these.
     private(set) var channels: Set<SourceID> = []
     private var messages = 0
 
@@ -45,8 +44,11 @@ extension Archive {
     }
 
     /// Makes an export's writes a part of the group that can be undone alone.
-    func beginExport(_ channel: SourceID, size: Int) throws {
-        if let group, size > ExportGroup.largeExport || group.channels.contains(channel) { try commit() }
+    func beginExport(_ export: OpenedExport) throws {
+        let isLarge = export.location.size > ExportGroup.largeExport
+        // What is read batch by batch is compared with what is committed.
+        let isStreamed = export.batches.isEmpty
+        if let group, isLarge || isStreamed && group.channels.contains(export.channel) { try commit() }
         try openGroup()
         try database.execute("SAVEPOINT export")
     }

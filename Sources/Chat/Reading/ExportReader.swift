@@ -1,5 +1,5 @@
 public import JSONStream
-import Store
+public import Store
 
 /// Finds and reads exports on a thread of its own, so that reading the next messages goes on while the last are written.
 public actor ExportReader {
@@ -14,97 +14,75 @@ public actor ExportReader {
 
     public init() {}
 
-    /// The files below `paths` that may be exports.
-    public func find(in paths: [String]) -> FoundFiles {
-        let folder = ExportFolder(paths)
-        return FoundFiles(
-            files: folder.files.map { FoundFile(path: $0.path, status: $0.status) }, problems: folder.problems,
-            ignored: folder.ignored)
-    }
-
-    /// What some files hold, by what they say about themselves.
-    public func survey(_ files: [FoundFile]) -> [SurveyedFile] {
-        files.map { file in
-            var surveyed = SurveyedFile(file: file)
-            do throws(SourceFailure) {
-                surveyed.isZip = try isZip(file)
-                if surveyed.isZip {
-                    try surveyEntries(of: &surveyed)
-                } else {
-                    try survey(ExportLocation(file: file.path, status: file.status), for: &surveyed)
-                }
-            } catch {
-                surveyed.failure = error
-            }
-            return surveyed
-        }
-    }
-
-    /// Opens exports: what each says about itself, and the hash of its bytes.
-    public func open(_ locations: [ExportLocation]) -> [Result<OpenedExport, OpeningFailure>] {
-        locations.map { location in
+    /// Opens exports: what each says about itself, the hash of its bytes, and of a small one all messages.
+    public func open(
+        _ locations: [ExportLocation], beside state: ArchiveState
+    ) -> [Result<OpenedExport, OpeningFailure>] {
+        var state = state
+        return locations.map { location in
             do throws(JSONError) {
-                return .success(try open(location))
+                let export = try open(location, beside: &state)
+                state.pending.insert(export.header.channel.id)
+                return .success(export)
             } catch {
                 return .failure(OpeningFailure(location: location, error: error))
             }
         }
     }
 
-    private func open(_ location: ExportLocation) throws(JSONError) -> OpenedExport {
+    private func open(
+        _ location: ExportLocation, beside state: inout ArchiveState
+    ) throws(JSONError) -> OpenedExport {
+        let isSmall = location.size <= OpenedExport.smallSize
         let source: any ByteSource
         let hash: ContentHash
+        var bytes: [UInt8] = []
         do throws(SourceFailure) {
-            source = try location.open()
-            hash = try location.contentHash()
+            if isSmall {
+                var file = try location.open()
+                bytes = try file.bytes(location.size)
+                source = MemorySource(bytes)
+                hash = ContentHash(of: bytes)
+            } else {
+                source = try location.open()
+                hash = try location.contentHash()
+            }
         } catch {
             throw JSONError(.source(error), at: 0)
         }
-        return OpenedExport(location: location, header: try DiscordHeaderReader.header(of: source), hash: hash)
+        let salt = state.salt ?? hash
+        state.salt = salt
+        var export = OpenedExport(location: location, header: try DiscordHeaderReader.header(of: source), hash: hash)
+        if isSmall {
+            let known = state.pending.contains(export.header.channel.id) ? nil : knownMessages(of: export, in: state)
+            begin(export, MemorySource(bytes), salt: salt, known: known)
+            repeat { export.batches.append(nextBatch()) } while export.batches.last?.summary == nil
+        }
+        return export
     }
 
     /// Begins to read an export's messages, and returns the first.
-    ///
-    /// - Parameters:
-    ///   - archive: the path of the archive's database; messages that stand there as they stand here are not read.
-    ///   - salt: of the archive's digests.
-    func begin(
-        _ export: OpenedExport, archive: String, salt: ContentHash
-    ) -> Result<MessageBatch, SourceFailure> {
-        do throws(SourceFailure) {
-            return .success(try begun(export, archive: archive, salt: salt))
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    /// The same where there may be none to begin.
-    func begin(
-        _ export: OpenedExport?, archive: String, salt: ContentHash
-    ) -> Result<MessageBatch, SourceFailure>? {
-        export.map { begin($0, archive: archive, salt: salt) }
-    }
-
-    private func begun(
-        _ export: OpenedExport, archive: String, salt: ContentHash
-    ) throws(SourceFailure) -> MessageBatch {
-        let channel = export.header.channel.id
-        let known = knownMessages(of: channel, in: archive)
-        reading = ExportBeingRead(
-            location: export.location,
-            reader: DiscordReader(
-                try export.location.open(), channel: channel, digester: MessageDigester(salt: salt),
-                known: known))
+    func begin(_ export: OpenedExport, beside state: ArchiveState) throws(SourceFailure) -> MessageBatch {
+        begin(
+            export, try export.location.open(), salt: state.salt ?? export.hash, known: knownMessages(of: export, in: state))
         return nextBatch()
     }
 
-    /// What the archive has of the channel, nil where that is nothing or cannot be had: it only saves work.
-    private func knownMessages(of channel: SourceID, in archive: String) -> KnownMessages? {
+    private func begin(_ export: OpenedExport, _ source: any ByteSource, salt: ContentHash, known: KnownMessages?) {
+        reading = ExportBeingRead(
+            location: export.location,
+            reader: DiscordReader(
+                source, channel: export.header.channel.id, digester: MessageDigester(salt: salt), known: known,
+                windowSize: min(256 << 10, max(16 << 10, export.location.size))))
+    }
+
+    /// What the archive has of the export's channel, nil where that is nothing or cannot be had: it only saves work.
+    private func knownMessages(of export: OpenedExport, in state: ArchiveState) -> KnownMessages? {
         do throws(StoreError) {
             let known: KnownMessages
-            if let kept = self.known { known = kept } else { known = try KnownMessages(archive: archive) }
+            if let kept = self.known { known = kept } else { known = try KnownMessages(archive: state.path) }
             self.known = known
-            return try known.begin(channel) ? known : nil
+            return try known.begin(export.header.channel.id) ? known : nil
         } catch {
             return nil
         }
@@ -127,43 +105,6 @@ public actor ExportReader {
         self.reading = nil
         return batch
     }
-
-    private func surveyEntries(of surveyed: inout SurveyedFile) throws(SourceFailure) {
-        let directory = try ZipDirectory(path: surveyed.file.path, size: surveyed.file.status.size)
-        surveyed.problems = directory.problems
-        for entry in directory.entries {
-            do throws(SourceFailure) {
-                try survey(ExportLocation(entry: entry, zip: surveyed.file.path), for: &surveyed)
-            } catch {
-                surveyed.problems.append(Problem(.unreadable, "\(entry.name): \(error.description)", lost: 1))
-            }
-        }
-    }
-
-    private func survey(_ location: ExportLocation, for surveyed: inout SurveyedFile) throws(SourceFailure) {
-        do {
-            guard location.size > 0 else { throw JSONError(.truncated, at: 0) }
-            let header = try DiscordHeaderReader.header(of: location.open())
-            surveyed.exports.append((location, header))
-        } catch let error as JSONError {
-            if case .source(let failure) = error.kind { throw failure }
-            let name = surveyed.isZip ? location.entryName + ": " : ""
-            surveyed.problems.append(
-                Problem(
-                    .unreadable, at: surveyed.isZip ? nil : error.offset,
-                    "\(name)is not a DiscordChatExporter export: \(error)", lost: 1))
-        } catch let failure as SourceFailure {
-            throw failure
-        } catch {
-            throw SourceFailure("\(error)")
-        }
-    }
-
-    private func isZip(_ file: FoundFile) throws(SourceFailure) -> Bool {
-        if file.path.lowercased().hasSuffix(".json") { return false }
-        var source = try FileSource(path: file.path, length: 4)
-        return try source.bytes(2) == [0x50, 0x4b] || file.path.lowercased().hasSuffix(".zip")
-    }
 }
 
 /// An export whose messages are being read.
@@ -183,25 +124,14 @@ private final class ExportBeingRead {
     }
 }
 
-/// A file that may hold exports.
-public struct FoundFile: Sendable {
+/// What a reader may know of the archive that it reads for.
+public struct ArchiveState: Sendable {
+    /// The archive's database.
     public let path: String
-    public let status: FileStatus
-}
-
-/// What a file holds.
-public struct SurveyedFile: Sendable {
-    public let file: FoundFile
-    public fileprivate(set) var isZip = false
-    public fileprivate(set) var exports: [(location: ExportLocation, header: ExportHeader)] = []
-    /// What is no export.
-    public fileprivate(set) var problems: [Problem] = []
-    /// Why the file could not be read; a later run may be able to.
-    public fileprivate(set) var failure: SourceFailure?
-
-    fileprivate init(file: FoundFile) {
-        self.file = file
-    }
+    /// Of the archive's digests; nil while it has no export, whose hash it is.
+    public var salt: ContentHash?
+    /// Channels of which something may not be committed yet: what a reader sees of them may be out of date.
+    public var pending: Set<SourceID>
 }
 
 /// Why an export could not be opened.
@@ -214,13 +144,13 @@ public struct OpeningFailure: Error, Sendable {
 public struct OpenedExport: Sendable {
     public let location: ExportLocation
     let header: ExportHeader
-    let hash: ContentHash
-}
+    public let hash: ContentHash
+    /// All messages of a small export; a large one is read batch by batch.
+    var batches: [MessageBatch] = []
 
-/// What lies below the paths of a run.
-public struct FoundFiles: Sendable {
-    public let files: [FoundFile]
-    public let problems: [FileProblem]
-    /// Files that cannot be exports.
-    public let ignored: Int
+    static let smallSize = 512 << 10
+
+    public var channel: SourceID {
+        header.channel.id
+    }
 }
