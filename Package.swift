@@ -39,7 +39,8 @@ let package = Package(
         .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream"]),
         .testTarget(name: "ChatTests", dependencies: ["Chat", "Store", "JSONStream"]),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream"]),
-        .testTarget(name: "CommandTests", dependencies: ["quarry", "Pipeline", "Chat", "Store", "JSONStream", "Arguments"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["quarry", "Pipeline", "Chat", "Store", "JSONStream", "Arguments"]),
     ],
     swiftLanguageModes: [.v6]
 )

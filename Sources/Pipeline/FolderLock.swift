@@ -12,6 +12,8 @@ struct FolderLock: ~Copyable {
     }
 
     deinit {
+        // A child process that was just forked shares the descriptor; closing ours alone would not let go.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

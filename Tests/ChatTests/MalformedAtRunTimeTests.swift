@@ -73,7 +73,7 @@ struct MalformedAtRunTimeTests {
     @Test("a file that grows while it is read is read as it was, and again by the next run")
     func readsGrowingFile() async throws {
         let reading = try MalformedReading()
-        let path = try reading.file("growing.json", MalformedExport.bytes(third: Array("three".utf8)))
+        let path = try reading.file("growing.json", MalformedExport.bytes(third: largeText))
         let outcome = try await reading.read([path]) {
             let file = try FileHandle(forWritingTo: URL(filePath: path))
             try file.seekToEnd()
@@ -88,7 +88,7 @@ struct MalformedAtRunTimeTests {
     @Test("of a file that shrinks while it is read the rest is kept")
     func readsShrinkingFile() async throws {
         let reading = try MalformedReading()
-        let path = try reading.file("shrinking.json", MalformedExport.bytes(third: Array("three".utf8)))
+        let path = try reading.file("shrinking.json", MalformedExport.bytes(third: largeText))
         let outcome = try await reading.read([path]) {
             let file = try FileHandle(forWritingTo: URL(filePath: path))
             try file.truncate(atOffset: UInt64(MalformedExport.offsetOfThirdText))
@@ -97,6 +97,11 @@ struct MalformedAtRunTimeTests {
         #expect(outcome.kept == ["1", "2"])
         #expect(outcome.lost == 1)
         #expect(outcome.problems.map(\.kind) == [.truncated, .changing])
+    }
+
+    /// A text that makes its export too large to be read at once: such an export cannot change while it is read.
+    private var largeText: [UInt8] {
+        text(megabytes: 1)
     }
 
     private func text(megabytes: Int) -> [UInt8] {

@@ -66,7 +66,8 @@ final class MalformedReading {
     }
 
     private func read(_ location: ExportLocation, _ whileReading: () throws -> Void) async throws -> [Problem] {
-        let opened = await reader.open([location])
+        let state = try await archive.state()
+        let opened = await reader.open([location], beside: state)
         try whileReading()
         let export: OpenedExport
         do {
@@ -74,7 +75,8 @@ final class MalformedReading {
         } catch {
             return [Problem(.unreadable, error.error.description, lost: 1)]
         }
-        let answers = try await archive.read([export], from: reader, isTrusted: false, onBatch: { _, _ in })
+        let answers = try await archive.read(
+            [export], from: reader, salt: state.salt ?? export.hash, isTrusted: false, onBatch: { _, _ in })
         return answers.flatMap { answer -> [Problem] in
             switch answer.outcome {
             case .read(_, let problems): problems

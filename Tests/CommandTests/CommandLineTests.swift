@@ -11,7 +11,8 @@ struct CommandLineTests {
         "ends with 64 and a helpful line when it is misused",
         arguments: [
             (["ingets"], "did you mean 'ingest'?"), (["ingest", "--outptu", "x"], "did you mean '--output'?"),
-            (["messages", "--limit", "many"], "not a whole number"), (["messages", "--since", "yesterday"], "time such as"),
+            (["messages", "--limit", "many"], "not a whole number"),
+            (["messages", "--since", "yesterday"], "time such as"),
             (["messages", "--limit", "0"], "at least 1"),
         ])
     func misuse(arguments: [String], says: String) throws {
@@ -88,7 +89,8 @@ struct CommandLineTests {
         let whole = try Program.quarry.run(["ingest", exports, "--output", folder.path + "/whole"])
         #expect(whole.code == 0)
         let status = try Program.quarry.run(["status", "--json", "--output", folder.path + "/state"])
-        #expect(try status.output == Program.quarry.run(["status", "--json", "--output", folder.path + "/whole"]).output)
+        #expect(
+            try status.output == Program.quarry.run(["status", "--json", "--output", folder.path + "/whole"]).output)
     }
 
     @Test("prints JSON that a JSON reader reads, for every command that offers it")
@@ -122,7 +124,8 @@ struct CommandLineTests {
         _ = try folder.write("{\"nmae\": \"x\"}", to: "quarry.json")
         let refused = try Program.quarry.run(["config", folder.path])
         #expect(refused.code == 1)
-        #expect(refused.errors.contains("quarry.json:8: unknown key 'nmae'; known are name, sources"), "\(refused.errors)")
+        #expect(
+            refused.errors.contains("quarry.json:8: unknown key 'nmae'; known are name, sources"), "\(refused.errors)")
     }
 
     @Test("leaves a channel out when told so, and reads it when no longer told so")

@@ -31,7 +31,8 @@ struct CrashTests {
         var killedEarly = 0
         for round in 0..<Self.count {
             let state = folder.path + "/killed-\(round)"
-            let milliseconds = Int(Double(duration.components.attoseconds) / 1e15)
+            let milliseconds =
+                Int(Double(duration.components.attoseconds) / 1e15)
                 + Int(duration.components.seconds) * 1000
             let moment = Int.random(in: 1...max(2, milliseconds))
             let running = try Program.quarry.start(["ingest", exports, "--output", state])
@@ -64,7 +65,8 @@ extension Archive {
         for (name, query) in tables {
             lines += try database.rows(query) { row throws(StoreError) in
                 (0..<14).reduce(into: name) { line, index in
-                    line += "|" + (row.isNull(index) ? "-" : row.withBytes(index) { String(decoding: $0, as: UTF8.self) })
+                    line +=
+                        "|" + (row.isNull(index) ? "-" : row.withBytes(index) { String(decoding: $0, as: UTF8.self) })
                 }
             }
         }

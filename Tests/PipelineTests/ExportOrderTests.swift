@@ -48,7 +48,9 @@ struct ExportOrderTests {
             }
             export.authorName = ["ada", "grace", "zoë"].randomElement(using: &random) ?? "ada"
             // Two exports made in the same second are told apart by their bytes.
-            if Int.random(in: 0..<6, using: &random) == 0, let last = exports.last { export.exportedAt = last.exportedAt }
+            if Int.random(in: 0..<6, using: &random) == 0, let last = exports.last {
+                export.exportedAt = last.exportedAt
+            }
             exports.append(export)
         }
         return exports

@@ -48,7 +48,8 @@ struct SettingsTests {
         "refuse a configuration that they do not understand, with its place",
         arguments: [
             (#"{"nmae": 1}"#, "unknown key 'nmae'"), (#"{"name": 1}"#, "a string was expected"),
-            (#"{"channels": {"only": []}}"#, "known are include, exclude"), ("{", "ends inside"), ("[]", "an object was expected"),
+            (#"{"channels": {"only": []}}"#, "known are include, exclude"), ("{", "ends inside"),
+            ("[]", "an object was expected"),
         ])
     func refused(text: String, reason: String) throws {
         let folder = try TemporaryFolder()

@@ -141,7 +141,7 @@ struct StatementTests {
         var connection = try Self.numbers()
         let conditions: [SQL] = ["n > ?", "n < ?"]
         let sql = "SELECT n FROM t WHERE " + SQL.joined(conditions, by: " AND ")
-        #expect(sql == "SELECT n FROM t WHERE " + "n > ? AND n < ?")
+        #expect(sql == SQL.joined(["SELECT n FROM t WHERE n > ?", "n < ?"], by: " AND "))
         let found = try connection.column(sql, 1, 4, as: Int64.self)
         #expect(found == [2, 3])
     }

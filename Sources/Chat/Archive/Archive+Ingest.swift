@@ -12,7 +12,8 @@ extension Archive {
         let known = try knownRange(of: channel)
         reading = ExportInProgress(
             key: ExportKey(rawValue: try number("SELECT max(key) FROM export") + 1), header: header,
-            hash: export.hash, path: export.location.name, isTrusted: isTrusted, guild: guild, channel: channel, earlier: try spans(of: channel),
+            hash: export.hash, path: export.location.name, isTrusted: isTrusted, guild: guild, channel: channel,
+            earlier: try spans(of: channel),
             statements: try MessageStatements(&database), known: known, hadMessages: known != nil,
             firstNewKey: nextKey, nextKey: nextKey)
         try forgetProblems(of: export.location.name)

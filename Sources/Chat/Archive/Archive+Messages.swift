@@ -140,7 +140,8 @@ extension Archive {
             text.content, as: Int.self)
         guard known == 0 else { return false }
         try database.execute(
-            "INSERT INTO version (message, edited, content, extras) VALUES (?, ?, ?, ?)", key, text.edited, text.content,
+            "INSERT INTO version (message, edited, content, extras) VALUES (?, ?, ?, ?)", key, text.edited,
+            text.content,
             text.extras)
         return true
     }

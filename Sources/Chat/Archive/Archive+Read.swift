@@ -24,7 +24,8 @@ extension Archive {
         var done = (bytes: 0, messages: 0)
         for export in exports {
             do {
-                let outcome = try await read(export, from: reader, salt: salt, isTrusted: isTrusted) { bytes, messages in
+                let outcome = try await read(export, from: reader, salt: salt, isTrusted: isTrusted) {
+                    bytes, messages in
                     onBatch(done.bytes + bytes, done.messages + messages)
                 }
                 answers.append(ReadExport(location: export.location, outcome: outcome))

@@ -37,7 +37,9 @@ package final class KnownMessages {
             stop()
             return nil
         }
-        guard current == id, rows.row.integer(2) == digest, !askedAuthors.insert(rows.row.integer(4)) else { return nil }
+        guard current == id, rows.row.integer(2) == digest, !askedAuthors.insert(rows.row.integer(4)) else {
+            return nil
+        }
         return KnownMessage(key: rows.row.integer(1), id: id, isDeleted: !rows.row.isNull(3))
     }
 

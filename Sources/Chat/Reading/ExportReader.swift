@@ -64,7 +64,8 @@ public actor ExportReader {
     /// Begins to read an export's messages, and returns the first.
     func begin(_ export: OpenedExport, beside state: ArchiveState) throws(SourceFailure) -> MessageBatch {
         begin(
-            export, try export.location.open(), salt: state.salt ?? export.hash, known: knownMessages(of: export, in: state))
+            export, try export.location.open(), salt: state.salt ?? export.hash,
+            known: knownMessages(of: export, in: state))
         return nextBatch()
     }
 

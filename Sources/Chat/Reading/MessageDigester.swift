@@ -32,7 +32,8 @@ package struct MessageDigester {
         // The last bytes once more where they do not fill a step: reading back is cheaper than reading one by one.
         if message.count >= 16 {
             state = Self.fold(
-                Self.word(message, at: message.count - 16) ^ secret.2, Self.word(message, at: message.count - 8) ^ state)
+                Self.word(message, at: message.count - 16) ^ secret.2, Self.word(message, at: message.count - 8) ^ state
+            )
         } else {
             for byte in message { state = Self.fold(UInt64(byte) ^ secret.2, state) }
         }
