@@ -14,6 +14,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CMalloc"),
 
         // 1
         .target(name: "Arguments"),
@@ -28,7 +29,7 @@ let package = Package(
 
         // 7
         .executableTarget(
-            name: "quarry", dependencies: ["Pipeline", "Chat", "Store", "JSONStream", "Arguments"]),
+            name: "quarry", dependencies: ["CMalloc", "Pipeline", "Chat", "Store", "JSONStream", "Arguments"]),
         .executableTarget(name: "quarry-generate", dependencies: ["JSONStream", "Arguments"]),
         .executableTarget(name: "quarry-fuzz", dependencies: ["Chat", "JSONStream", "Arguments"]),
         .executableTarget(

@@ -129,6 +129,10 @@ public struct JSONWriter {
     /// Quotes and escapes what RFC 8259 requires; everything else stays as it is.
     mutating func writeString(_ text: String) {
         bytes.append(.quote)
+        if text.utf8.contains(where: { $0 == 0xc2 || $0 == 0xe2 }), text.unicodeScalars.contains(where: \.isTreacherous)
+        {
+            return writeTreacherous(text)
+        }
         for byte in text.utf8 {
             switch byte {
             case .quote, .backslash:
@@ -144,5 +148,30 @@ public struct JSONWriter {
             }
         }
         bytes.append(.quote)
+    }
+
+    /// The rest of a string with scalars that drive a terminal: chat from strangers is printed as JSON too.
+    private mutating func writeTreacherous(_ text: String) {
+        for scalar in text.unicodeScalars {
+            if scalar.isTreacherous {
+                let digits = String(scalar.value, radix: 16)
+                write(literal: "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
+            } else {
+                var part = JSONWriter()
+                part.writeString(String(scalar))
+                bytes.append(contentsOf: part.bytes.dropFirst().dropLast())
+            }
+        }
+        bytes.append(.quote)
+    }
+}
+
+extension Unicode.Scalar {
+    /// C1 controls and the marks that change the direction of text; JSON allows them unescaped.
+    fileprivate var isTreacherous: Bool {
+        switch value {
+        case 0x80...0x9f, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true
+        default: false
+        }
     }
 }

@@ -33,7 +33,7 @@ public struct Ingest: Sendable {
     }
 
     /// Reads what is new or changed. A file that cannot be read is reported and costs only itself; cancellation ends the run
-    /// between two exports, with everything read so far kept.
+    /// between two batches, with every export kept that was read whole.
     public func run(
         into archive: Archive, report: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> Outcome {

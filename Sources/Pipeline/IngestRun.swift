@@ -28,7 +28,7 @@ struct IngestRun {
         let found = await reader.find(in: options.inputs)
         outcome.ignored = found.ignored
         for problem in found.problems { try await keep(problem.problem, path: problem.path) }
-        let changed = try await archive.changed(among: found.files)
+        let changed = try await archive.changed(among: found.files, isTrusted: options.trustsDeletions)
         outcome.unchangedFiles = found.files.count - changed.count
         for start in stride(from: 0, to: changed.count, by: Self.filesAtOnce) {
             guard !Task.isCancelled else { return }
@@ -86,16 +86,19 @@ struct IngestRun {
         if let failure = surveyed.failure {
             return try await keep(Problem(.unreadable, failure.description, lost: 1), path: path)
         }
+        var isWhole = true
         for (location, header) in surveyed.exports {
             if options.channels.includes(header), options.asOf.map({ header.exportedAt <= $0 }) ?? true {
                 waiting.append((location, header.exportedAt))
             } else {
                 outcome.leftOut += 1
+                isWhole = false
             }
         }
         for problem in surveyed.problems { count(problem, path: path) }
         if surveyed.isZip {
-            zips.append((surveyed.file, surveyed.problems))
+            // What is left out of a zip file today may be wanted tomorrow.
+            if isWhole { zips.append((surveyed.file, surveyed.problems)) }
         } else if surveyed.exports.isEmpty {
             try await archive.settle(surveyed.file, problems: surveyed.problems)
         }
@@ -116,6 +119,7 @@ struct IngestRun {
                     Problem(kind, at: failure.error.offset, failure.error.description, lost: 1),
                     path: failure.location.name)
                 progress.done += failure.location.size
+                reopen(failure.location)
             }
         }
         return exports
@@ -145,6 +149,7 @@ struct IngestRun {
         case .known: outcome.duplicates += 1
         case .failed(let failure):
             try await keep(Problem(.unreadable, failure.description, lost: 1), path: answer.location.name)
+            reopen(answer.location)
         case .read(let tally, let problems):
             for problem in problems {
                 report(.problem(FileProblem(path: answer.location.name, problem: problem)))
@@ -153,6 +158,11 @@ struct IngestRun {
             outcome.exports += 1
             outcome.bytes += answer.location.size
         }
+    }
+
+    /// Leaves a zip file open for the next run, because an entry could not be read.
+    private mutating func reopen(_ location: ExportLocation) {
+        zips.removeAll { $0.file.path == location.zip }
     }
 
     /// Reports a problem with something that the next run tries again, and keeps it until then.

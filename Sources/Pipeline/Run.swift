@@ -7,6 +7,8 @@ import Store
 public struct Run: Sendable {
     public var folder: StateFolder
     public var ingest: Ingest
+    /// In which times are shown, by the commands that read the archive.
+    public var timeZone = "UTC"
     /// How the run names itself to another that finds the folder held.
     public var purpose: String
 
@@ -26,6 +28,7 @@ public struct Run: Sendable {
         try folder.create()
         let lock = try FolderLock(folder, for: purpose, at: now)
         let archive = try folder.openForWriting(lock)
+        try await archive.setSetting(.timeZone, to: timeZone)
         report(.began(.ingest))
         let outcome = try await ingest.run(into: archive, report: report)
         try await archive.setMark(of: StageName.ingest.rawValue, to: try await archive.lastChange())

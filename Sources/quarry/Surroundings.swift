@@ -1,4 +1,5 @@
 import Arguments
+import CMalloc
 import Chat
 import Foundation
 
@@ -9,7 +10,10 @@ struct Surroundings: Sendable {
     let console: Console
 
     static func ofProcess() -> Surroundings {
-        Surroundings(
+        // Batches are made on one thread and freed on another: with an arena a thread glibc keeps what was freed several
+        // times over. Two arenas took a fifth off the peak of a large ingest, and no time.
+        mallopt(M_ARENA_MAX, 2)
+        return Surroundings(
             arguments: Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment,
             console: Console())
     }

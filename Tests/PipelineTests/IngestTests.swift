@@ -155,6 +155,14 @@ struct IngestTests {
         #expect(outcome.exports == 2 && outcome.tally.added == 9)
         #expect(try await ingest([folder.path + "/exports.zip"], into: folder).unchangedFiles == 1)
         #expect(try await ingest([folder.path + "/in"], into: folder).duplicates == 2)
+
+        // What was left out once may be wanted later.
+        let elsewhere = try TemporaryFolder()
+        var filtered = Ingest(inputs: [folder.path + "/exports.zip"])
+        filtered.channels = ChannelFilter(excluded: ["channel-701"])
+        let run = Run(folder: StateFolder(elsewhere.path + "/state"), ingest: filtered, purpose: "test")
+        #expect(try await run.run(at: ExportFixture.time(0)) { _ in }.tally.added == 5)
+        #expect(try await ingest([folder.path + "/exports.zip"], into: elsewhere).tally.added == 4)
     }
 
     @Test("does not see exports made after the time it is asked for")
@@ -168,5 +176,46 @@ struct IngestTests {
         let outcome = try await run.run(at: ExportFixture.time(0)) { _ in }
         #expect(outcome.exports == 1 && outcome.leftOut == 1)
         #expect(try await folder.archive().status().messages == 5)
+    }
+
+    @Test("can be told later to believe an export that it did not believe")
+    func trustedLater() async throws {
+        let folder = try TemporaryFolder()
+        let whole = ExportFixture(exportedAt: 900, messages: Self.messages(1...50))
+        let filtered = ExportFixture(exportedAt: 950, messages: Self.messages((1...50).filter { $0 < 5 || $0 > 15 }))
+        let paths = [try folder.write(whole.json, to: "1.json"), try folder.write(filtered.json, to: "2.json")]
+        #expect(try await ingest(paths, into: folder).tally.deleted == 0)
+        #expect(try await ingest(paths, into: folder).unchangedFiles == 2)
+        #expect(try await ingest(paths, into: folder, trustsDeletions: true).tally.deleted == 11)
+        #expect(try await folder.archive().status().problems == 0)
+        #expect(try await ingest(paths, into: folder, trustsDeletions: true).unchangedFiles == 2)
+    }
+
+    @Test(
+        "judges a filtered export by what came before it, in whatever order the files come", arguments: [false, true])
+    func judgedByThePast(lateArrival: Bool) async throws {
+        let folder = try TemporaryFolder()
+        let exports = [
+            ExportFixture(exportedAt: 900, messages: Self.messages(1...20)),
+            ExportFixture(exportedAt: 910, messages: Self.messages([1] + Array(13...20))),
+            ExportFixture(exportedAt: 920, messages: Self.messages(11...20)),
+        ]
+        for index in lateArrival ? [0, 2, 1] : [0, 1, 2] {
+            _ = try await ingest([try folder.write(exports[index].json, to: "\(index).json")], into: folder)
+        }
+        #expect(try await folder.archive().status().deletions == 0)
+    }
+
+    @Test("logs the text that wins among two with one id")
+    func duplicateOfKnown() async throws {
+        let folder = try TemporaryFolder()
+        let first = ExportFixture(exportedAt: 900, messages: [.init(id: 10, text: "a")])
+        let twice = ExportFixture(
+            exportedAt: 950, messages: [.init(id: 10, text: "a"), .init(id: 10, text: "b", editedAt: 940)])
+        _ = try await ingest([try folder.write(first.json, to: "1.json")], into: folder)
+        let outcome = try await ingest([try folder.write(twice.json, to: "2.json")], into: folder)
+        #expect(outcome.tally.problems == 1)
+        #expect(try await folder.archive().messages(MessageQuery()).map(\.content) == ["b"])
+        #expect(try await folder.archive().changes(after: 1).map(\.kind) == [.edited])
     }
 }

@@ -45,21 +45,15 @@ struct NaiveArchive {
     }
 
     private var deletedIDs: Set<Int> {
-        let all = Set(exports.flatMap(\.ids))
-        var deleted: Set<Int> = []
+        var held: Set<Int> = []
         for (index, export) in exports.enumerated() {
-            let older = exports[..<index]
-            let newer = exports[(index + 1)...]
-            let expected = all.filter { id in
-                export.covers(id) && asksFor(id, export) && !deleted.contains(id)
-                    && older.contains { $0.ids.contains(id) }
-            }
-            let vanishing = expected.filter { id in
-                !export.ids.contains(id) && !newer.contains { $0.ids.contains(id) }
-            }
-            if vanishing.count <= 10 || vanishing.count * 100 <= expected.count * 20 { deleted.formUnion(vanishing) }
+            held.subtract(export.ids)
+            let known = exports[..<index].reduce(into: Set<Int>()) { $0.formUnion($1.ids) }
+            let expected = known.subtracting(held).filter { export.covers($0) && asksFor($0, export) }
+            let vanishing = expected.subtracting(export.ids)
+            if vanishing.count <= 10 || vanishing.count * 100 <= expected.count * 20 { held.formUnion(vanishing) }
         }
-        return deleted
+        return held
     }
 
     private func asksFor(_ id: Int, _ export: ContentHashOfExport) -> Bool {

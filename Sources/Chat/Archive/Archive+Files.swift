@@ -2,8 +2,18 @@ public import Store
 
 extension Archive {
     /// Those of the files that are not as they were when they were last read.
-    public func changed(among files: [FoundFile]) throws -> [FoundFile] {
-        try files.filter { try !isUnchanged($0) }
+    ///
+    /// - Parameter isTrusted: whether exports that were not believed are wanted too, now that the user vouches for them.
+    public func changed(among files: [FoundFile], isTrusted: Bool) throws -> [FoundFile] {
+        let doubted = isTrusted ? try doubtedPaths() : []
+        return try files.filter { try doubted.contains($0.path) || !isUnchanged($0) }
+    }
+
+    private func doubtedPaths() throws -> Set<String> {
+        let names = try database.rows(
+            "SELECT path FROM problem WHERE kind = ?", Problem.Kind.vanished.rawValue
+        ) { row throws(StoreError) -> String in try row[0] }
+        return Set(names.map { String($0.prefix { $0 != "#" }) } + names)
     }
 
     private func isUnchanged(_ file: FoundFile) throws -> Bool {
@@ -29,19 +39,23 @@ extension Archive {
     /// Notes that a document with known bytes has another name; an entry of a zip file has no state of its own to note.
     func settle(_ location: ExportLocation, hash: ContentHash) throws {
         guard let status = location.status else { return }
-        try settle(FoundFile(path: location.name, status: status), hash: hash)
+        try openGroup()
+        try markRead(location.name, status, hash)
     }
 
     /// Keeps what is wrong with something that the next run tries again.
     public func note(_ problem: Problem, path: String) throws {
         try openGroup()
+        try database.execute(
+            "DELETE FROM problem WHERE path = ? AND kind = ?", path, problem.kind.rawValue)
         try keep(problem, path: path)
     }
 
     /// Forgets problems of files that each run tries again, and so reports again.
     public func forgetRetriedProblems() throws {
         try database.execute(
-            "DELETE FROM problem WHERE kind IN ('unreadable', 'refused') AND path NOT IN (SELECT path FROM file)")
+            "DELETE FROM problem WHERE kind IN ('unreadable', 'refused', 'changing') AND path NOT IN (SELECT path FROM file)"
+        )
     }
 
     func markRead(_ path: String, _ status: FileStatus, _ hash: ContentHash?) throws(StoreError) {

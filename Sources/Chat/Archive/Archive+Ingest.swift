@@ -53,20 +53,31 @@ extension Archive {
                 in: &export)
         }
         let isWhole =
-            summary.lost == 0 && !summary.hasChanged && summary.statedCount.map { $0 == export.tally.messages } ?? true
+            summary.lost == 0 && !summary.isToBeReadAgain
+            && summary.statedCount.map { $0 == export.tally.messages } ?? true
         if export.nextKey > export.firstNewKey { try log(.added, export.firstNewKey...export.nextKey - 1) }
+        // What was not read as it lies on the disk is not known by its hash: the next run reads it again.
+        let hash = summary.isToBeReadAgain ? ContentHash(of: export.hash.bytes + [0]) : export.hash
+        if summary.isToBeReadAgain { try forgetExport(hash) }
         try database.execute(
-            "INSERT INTO export VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", export.key.rawValue, export.hash.bytes,
+            "INSERT INTO export VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", export.key.rawValue, hash.bytes,
             export.channel, export.header.exportedAt, export.header.after, export.header.before, export.smallest,
-            export.largest, isWhole || export.isTrusted, export.isTrusted)
+            export.largest, isWhole, export.isTrusted)
         try inferDeletions(&export)
         try reportUntold(&export)
-        if let status = location.status, !summary.hasChanged {
+        if let status = location.status, !summary.isToBeReadAgain {
             try markRead(location.name, status, export.hash)
         }
         reading = nil
         try endExport(export.header.channel.id, messages: export.tally.messages)
         return .read(export.tally, export.problems)
+    }
+
+    /// Forgets that a document was read, as when it is read again.
+    private func forgetExport(_ hash: ContentHash) throws(StoreError) {
+        let key = try number("SELECT key FROM export WHERE hash = ?", hash.bytes)
+        try database.execute("DELETE FROM absence WHERE export = ?", key)
+        try database.execute("DELETE FROM export WHERE key = ?", key)
     }
 
     /// Keeps a problem, and counts it. Of a file that is all problems only the first are kept one by one.

@@ -25,7 +25,7 @@ extension Archive {
     /// Notes a message that stands in the export as the archive knows it.
     func note(_ message: KnownMessage, in export: inout ExportInProgress) {
         export.note(message.id)
-        if export.seen.insert(message.key), message.isDeleted { export.revives = true }
+        if export.seen.insert(message.key), message.isDeleted { export.reappeared.append(message.key) }
     }
 
     private func insert(
@@ -59,7 +59,7 @@ extension Archive {
     ) throws(StoreError) {
         let key = row.integer(0)
         let isFirst = export.seen.insert(key)
-        if !row.isNull(7), isFirst { export.revives = true }
+        if !row.isNull(7), isFirst { export.reappeared.append(key) }
         let author = export.authors[Int(record.author)]
         if row.isSame(as: record, author: author, bytes) { return }
         let stored = MessageText(edited: try row[3], content: try row[8], extras: try row[9])
@@ -69,7 +69,10 @@ extension Archive {
         let isNewest = try isNewest(export, for: key, id: bytes.id(record.id))
         if !isFirst {
             let isKept = isNewest && stored < found
-            if isKept { try replace(key, by: record, bytes, export) }
+            if isKept {
+                try replace(key, by: record, bytes, export)
+                if key < export.firstNewKey { try log(.edited, key...key) }
+            }
             return try settleDuplicate(key, kept: isKept ? found : stored, other: isKept ? stored : found, &export)
         }
         if isNewest {
@@ -79,13 +82,22 @@ extension Archive {
                 try log(.touched, key...key)
             } else {
                 export.tally.edited += 1
-                try keepVersion(stored, of: key)
+                try keepVersion(stored, of: key, seen: try lastSeen(key, id: bytes.id(record.id), export))
                 try forgetVersion(found, of: key)
                 try log(.edited, key...key)
             }
         } else if !stored.isSameText(as: found) {
-            try keepVersion(found, of: key)
+            try keepVersion(found, of: key, seen: export.header.exportedAt)
         }
+    }
+
+    /// When the newest of the earlier exports that have the message was made.
+    private func lastSeen(
+        _ key: Int64, id: SourceID, _ export: ExportInProgress
+    ) throws(StoreError) -> Timestamp {
+        let absent = try absences(of: key)
+        let owner = export.earlier.last { $0.covers(id) && !absent.contains($0.key.rawValue) }
+        return owner?.exportedAt ?? export.header.exportedAt
     }
 
     /// Whether the export being read is newer than all others that have the message.
@@ -126,23 +138,33 @@ extension Archive {
         _ key: Int64, kept: MessageText, other: MessageText, _ export: inout ExportInProgress
     ) throws(StoreError) {
         try forgetVersion(kept, of: key)
-        guard !kept.isSameText(as: other), try keepVersion(other, of: key) else { return }
+        guard !kept.isSameText(as: other), try keepVersion(other, of: key, seen: export.header.exportedAt) else {
+            return
+        }
         try report(
             Problem(.duplicate, "an id stands twice with different texts; the one edited later counts, both are kept"),
             in: &export)
     }
 
-    /// Keeps a text of the past; false if it was known.
+    /// Keeps a text of the past; false if it was known. What stood beside the text is kept as the newest export has it.
     @discardableResult
-    private func keepVersion(_ text: MessageText, of key: Int64) throws(StoreError) -> Bool {
+    private func keepVersion(
+        _ text: MessageText, of key: Int64, seen: Timestamp
+    ) throws(StoreError) -> Bool {
         let known = try database.value(
             "SELECT count(*) FROM version WHERE message = ? AND edited IS ? AND content = ?", key, text.edited,
             text.content, as: Int.self)
-        guard known == 0 else { return false }
+        guard known == 0 else {
+            try database.execute(
+                """
+                UPDATE version SET extras = ?4, seen = ?5
+                WHERE message = ?1 AND edited IS ?2 AND content = ?3 AND (seen, ifnull(extras, '')) < (?5, ifnull(?4, ''))
+                """, key, text.edited, text.content, text.extras, seen)
+            return false
+        }
         try database.execute(
-            "INSERT INTO version (message, edited, content, extras) VALUES (?, ?, ?, ?)", key, text.edited,
-            text.content,
-            text.extras)
+            "INSERT INTO version (message, edited, content, extras, seen) VALUES (?, ?, ?, ?, ?)", key, text.edited,
+            text.content, text.extras, seen)
         return true
     }
 

@@ -29,6 +29,8 @@ extension Archive {
                     guild INTEGER NOT NULL, author INTEGER NOT NULL, nickname TEXT, roles TEXT,
                     seen INTEGER NOT NULL, PRIMARY KEY (guild, author)) WITHOUT ROWID
                 """,
+                // What the commands go by when nobody tells them otherwise.
+                "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
                 // What the digests of messages are salted with, one row (`MessageDigester`).
                 "CREATE TABLE digest (salt BLOB NOT NULL)",
                 // A document that was read whole. first and last are its smallest and largest message id.
@@ -57,11 +59,11 @@ extension Archive {
                 "CREATE INDEX message_time ON message (channel, time)",
                 "CREATE INDEX message_author ON message (author, time)",
                 "CREATE INDEX message_deleted ON message (channel) WHERE deletedBy IS NOT NULL",
-                // Texts that a message had before or beside its present one.
+                // Texts that a message had before or beside its present one; seen is when the newest export that has it was made.
                 """
                 CREATE TABLE version (
                     key INTEGER PRIMARY KEY, message INTEGER NOT NULL, edited INTEGER, content TEXT NOT NULL,
-                    extras TEXT)
+                    extras TEXT, seen INTEGER NOT NULL)
                 """,
                 "CREATE INDEX version_message ON version (message)",
                 // The export covers the message's id and does not have it.

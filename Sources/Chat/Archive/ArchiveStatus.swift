@@ -88,9 +88,11 @@ extension Archive {
         status.messages += count
         let ends = try database.rows(
             """
-            SELECT (SELECT time FROM message WHERE channel = ?1 AND time <= ?2 AND deletedBy IS NULL
+            SELECT (SELECT time FROM message LEFT JOIN export ON export.key = deletedBy
+                    WHERE message.channel = ?1 AND time <= ?2 AND ifnull(exportedAt > ?2, TRUE)
                     ORDER BY time LIMIT 1),
-                   (SELECT time FROM message WHERE channel = ?1 AND time <= ?2 AND deletedBy IS NULL
+                   (SELECT time FROM message LEFT JOIN export ON export.key = deletedBy
+                    WHERE message.channel = ?1 AND time <= ?2 AND ifnull(exportedAt > ?2, TRUE)
                     ORDER BY time DESC LIMIT 1)
             """, channel, moment
         ) { row throws(StoreError) -> (Timestamp?, Timestamp?) in (try row[0], try row[1]) }

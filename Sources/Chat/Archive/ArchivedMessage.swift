@@ -56,6 +56,7 @@ extension ArchivedMessage: JSONEncodable {
             writer.member("edited", edited)
             writer.member("deleted", deleted)
             writer.member("type", type.name)
+            writer.member("isSystem", !type.isWritten)
             writer.member("isPinned", isPinned)
             writer.member("replyTo", reference)
             writer.member("content", content)

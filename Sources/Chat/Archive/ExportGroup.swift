@@ -6,7 +6,7 @@ import Store
 /// would write its archive many times over. Grouped, small exports share their pages. A large export stands alone.
 struct ExportGroup {
     private static let mostMessages = 20_000
-    private static let mostExports = 1000
+    private static let mostChannels = 1000
     /// Bytes of a file from which on it stands alone.
     static let largeExport = 8 << 20
 
@@ -14,12 +14,8 @@ struct ExportGroup {
     private(set) var channels: Set<SourceID> = []
     private var messages = 0
 
-    var isEmpty: Bool {
-        channels.isEmpty
-    }
-
     var isFull: Bool {
-        messages >= Self.mostMessages || channels.count >= Self.mostExports
+        messages >= Self.mostMessages || channels.count >= Self.mostChannels
     }
 
     mutating func add(_ channel: SourceID, messages count: Int) {

@@ -24,8 +24,8 @@ struct ExportInProgress {
     var nextKey: Int64
     /// The archive's keys of the export's authors, by their numbers.
     var authors: [Int64] = []
-    /// Whether a message that was held for deleted stands in this export.
-    var revives = false
+    /// Messages that were held for deleted and stand in this export.
+    var reappeared: [Int64] = []
     var tally = IngestTally()
     /// What a person should know of the file, up to `mostProblems`, and how much more there is.
     var problems: [Problem] = []

@@ -8,9 +8,13 @@ package final class KnownMessages {
     private let rows: Statement
     private var channel: Int64?
     private var isWalking = false
+    private var isOrdered = true
     /// Authors of whom the export has been asked what they are called now.
     private var askedAuthors = KeySet()
     private var current: SourceID?
+    /// The id that was asked for last, and whether ids ascend or descend; nil as long as both may be.
+    private var lastAsked: SourceID?
+    private var ascends: Bool?
 
     init(archive path: String) throws(StoreError) {
         database = try Connection(path: path, mode: .readOnly)
@@ -22,6 +26,9 @@ package final class KnownMessages {
     func begin(_ id: SourceID) throws(StoreError) -> Bool {
         stop()
         askedAuthors = KeySet()
+        lastAsked = nil
+        ascends = nil
+        isOrdered = true
         channel = try database.value(
             "SELECT key FROM channel WHERE source = ? AND id = ?", Source.discord.rawValue, id, as: Int64.self)
         return channel != nil
@@ -29,7 +36,10 @@ package final class KnownMessages {
 
     /// The message with this id, if it was written with this digest. Of each author the first message is withheld, so that it
     /// is read and tells what the author is called in this export.
+    ///
+    /// Where ids neither ascend nor descend strictly, one of them may stand twice: from there on every message is read.
     func match(_ id: SourceID, _ digest: Int64) -> KnownMessage? {
+        guard isInOrder(id) else { return nil }
         do throws(StoreError) {
             try walk(to: id)
         } catch {
@@ -37,7 +47,9 @@ package final class KnownMessages {
             stop()
             return nil
         }
-        guard current == id, rows.row.integer(2) == digest, !askedAuthors.insert(rows.row.integer(4)) else {
+        guard current == id, digest != MessageDigester.none, rows.row.integer(2) == digest,
+            !askedAuthors.insert(rows.row.integer(4))
+        else {
             return nil
         }
         return KnownMessage(key: rows.row.integer(1), id: id, isDeleted: !rows.row.isNull(3))
@@ -50,8 +62,17 @@ package final class KnownMessages {
         current = nil
     }
 
+    private func isInOrder(_ id: SourceID) -> Bool {
+        defer { lastAsked = id }
+        guard isOrdered, let lastAsked else { return isOrdered }
+        let isGreater = lastAsked < id
+        isOrdered = lastAsked != id && (ascends ?? isGreater) == isGreater
+        ascends = isGreater
+        return isOrdered
+    }
+
     private func walk(to id: SourceID) throws(StoreError) {
-        if !isWalking || current.map({ $0 > id }) ?? false { try seek(id) }
+        if !isWalking || ascends == false { try seek(id) }
         while let current, current < id { try step() }
     }
 

@@ -11,22 +11,6 @@ public struct MessageKey: RawRepresentable, Hashable, Comparable, Sendable {
     }
 }
 
-public struct ChannelKey: RawRepresentable, Hashable, Sendable {
-    public let rawValue: Int64
-
-    public init(rawValue: Int64) {
-        self.rawValue = rawValue
-    }
-}
-
-public struct AuthorKey: RawRepresentable, Hashable, Sendable {
-    public let rawValue: Int64
-
-    public init(rawValue: Int64) {
-        self.rawValue = rawValue
-    }
-}
-
 /// Our own number for an export that was read.
 struct ExportKey: RawRepresentable, Hashable, Sendable {
     let rawValue: Int64

@@ -15,6 +15,7 @@ struct AuthorCache {
     /// What was added, in the order of numbers.
     private var added: [(hash: UInt64, number: Int32)] = []
     private var unknownNumber: Int32?
+    private var bots: Set<Int32> = []
 
     private struct Entry {
         var start: Int
@@ -43,6 +44,11 @@ struct AuthorCache {
         unknownNumber = mark.unknownNumber
     }
 
+    /// Whether an author is a bot. Webhooks are, which post under many names with one id: their messages are always read.
+    func isBot(_ number: Int32) -> Bool {
+        bots.contains(number)
+    }
+
     /// The number of the author object that comes next.
     mutating func number(
         _ cursor: inout JSONCursor, announcingIn batch: inout MessageBatch
@@ -64,6 +70,7 @@ struct AuthorCache {
             throw JSONError(error.kind, at: start + error.offset)
         }
         author.number = count
+        if author.isBot { bots.insert(count) }
         remember(raw, hash: hash)
         batch.authors.append(author)
         return author.number

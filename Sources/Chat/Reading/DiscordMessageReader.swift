@@ -70,8 +70,9 @@ struct DiscordMessageReader {
             }
         }
         guard let id = draft.id else { throw JSONError(.missingKey("id"), at: start) }
+        let author = draft.author ?? unknownAuthor(&batch, at: start)
         return MessageRecord(
-            id: id, digest: digest, author: draft.author ?? unknownAuthor(&batch, at: start),
+            id: id, digest: authors.isBot(author) ? MessageDigester.none : digest, author: author,
             time: try time(draft, id: id, at: start), edited: draft.edited, type: draft.type,
             isPinned: draft.isPinned, reference: draft.reference, content: draft.content,
             extras: writer.bytes.count > 2 ? batch.append(writer.bytes) : .empty,

@@ -89,7 +89,7 @@ public struct DiscordReader: ~Copyable {
     }
 
     private mutating func readMessages() throws(JSONError) {
-        while batch.count < Self.messagesPerBatch, batch.bytes.count < Self.bytesPerBatch {
+        while batch.count + batch.problems.count < Self.messagesPerBatch, batch.bytes.count < Self.bytesPerBatch {
             guard try step() else { return }
         }
     }
@@ -190,6 +190,7 @@ public struct DiscordReader: ~Copyable {
         stage = .end
         summary.isCut = true
         if case .source(let failure) = error.kind {
+            summary.isToBeReadAgain = true
             summary.lost += 1
             batch.problems.append(Problem(.unreadable, at: error.offset, failure.description, lost: 1))
         } else if error.kind == .truncated {
@@ -250,8 +251,8 @@ struct ReadingSummary: Sendable {
     var repairs = 0
     /// Whether the file broke off.
     var isCut = false
-    /// Whether the file changed under the reader's hands.
-    var hasChanged = false
+    /// Whether the file changed under the reader's hands, or stopped giving bytes.
+    var isToBeReadAgain = false
     /// How many messages the export says it has.
     var statedCount: Int?
 }

@@ -31,6 +31,11 @@ public struct ExportLocation: Sendable {
         if case .entry(let entry, _) = place { entry.name } else { name }
     }
 
+    /// The zip file that the export lies in, if any.
+    public var zip: String? {
+        if case .entry(_, let zip) = place { zip } else { nil }
+    }
+
     /// The file's state on the disk; nil for an entry, whose zip file stands for it.
     var status: FileStatus? {
         if case .file(let status) = place { status } else { nil }

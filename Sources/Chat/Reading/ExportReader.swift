@@ -40,7 +40,8 @@ public actor ExportReader {
         do throws(SourceFailure) {
             if isSmall {
                 var file = try location.open()
-                bytes = try file.bytes(location.size)
+                // One more than there should be, so that a zip entry is checked to its end.
+                bytes = try file.bytes(location.size + 1)
                 source = MemorySource(bytes)
                 hash = ContentHash(of: bytes)
             } else {
@@ -50,9 +51,9 @@ public actor ExportReader {
         } catch {
             throw JSONError(.source(error), at: 0)
         }
+        var export = OpenedExport(location: location, header: try DiscordHeaderReader.header(of: source), hash: hash)
         let salt = state.salt ?? hash
         state.salt = salt
-        var export = OpenedExport(location: location, header: try DiscordHeaderReader.header(of: source), hash: hash)
         if isSmall {
             let known = state.pending.contains(export.header.channel.id) ? nil : knownMessages(of: export, in: state)
             begin(export, MemorySource(bytes), salt: salt, known: known)
@@ -98,7 +99,7 @@ public actor ExportReader {
         known?.stop()
         var summary = reading.reader.summary
         if reading.hasChanged {
-            summary.hasChanged = true
+            summary.isToBeReadAgain = true
             batch.problems.append(
                 Problem(.changing, "the file changed while it was read; the next run reads it again", lost: 0))
         }

@@ -6,6 +6,9 @@ import Store
 /// constants are drawn from the hash of the archive's first export: someone who does not have that file cannot make two texts
 /// with one digest, and so cannot hide an edit. SHA-256 instead made the reading of messages a third slower.
 package struct MessageDigester {
+    /// Of a message that is to be read whenever it is met.
+    static let none: Int64 = 0
+
     private let secret: (UInt64, UInt64, UInt64, UInt64)
 
     init(salt: ContentHash) {

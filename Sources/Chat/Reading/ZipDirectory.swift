@@ -122,7 +122,7 @@ private struct ZipEnd {
             try readWide(path, tail, before: position)
         }
         let (end, overflow) = directoryOffset.addingReportingOverflow(directorySize)
-        guard min(entryCount, directoryOffset, directorySize) >= 0, !overflow, end <= size, directorySize <= 1 << 30
+        guard min(entryCount, directoryOffset, directorySize) >= 0, !overflow, end <= size, directorySize <= 64 << 20
         else {
             throw SourceFailure("the zip file's list of entries lies outside of it")
         }

@@ -55,8 +55,10 @@ struct IngestOptions: Sendable {
         ingest.trustsDeletions = trustsDeletions
         let folder = StateFolder(settings.output.value)
         let reporter = RunReporter(surroundings.console, isQuiet: isQuiet)
-        let outcome = try await Run(folder: folder, ingest: ingest, purpose: purpose).run(
-            at: surroundings.now(), report: reporter.report)
+        defer { reporter.finish() }
+        var run = Run(folder: folder, ingest: ingest, purpose: purpose)
+        run.timeZone = settings.timeZone.value
+        let outcome = try await run.run(at: surroundings.now(), report: reporter.report)
         reporter.finish()
         if isJSON {
             surroundings.console.print(OutcomeText(outcome, folder: folder).json)

@@ -13,7 +13,7 @@ struct MessagesCommand: RunnableCommand {
         characters spelt out, so that a message cannot drive the terminal.
         """
     static let examples = [
-        Example(command: "quarry messages --channel help --since 2025-10-01", says: "the newest of #help"),
+        Example(command: "quarry messages --channel help --since 2025-10-01", says: "#help of this month"),
         Example(command: "quarry messages --author mara --page 2 --json", says: "the second fifty by mara"),
     ]
     static let parameters: [Parameter<Self>] = [
@@ -30,7 +30,7 @@ struct MessagesCommand: RunnableCommand {
         .option("page", \.page, value: "N", "Which page, counted from 1."),
         .option(
             "time-zone", \.timeZone, value: "ZONE", "An IANA name, in which times are shown.",
-            environment: "QUARRY_TIME_ZONE"),
+            environment: "QUARRY_TIME_ZONE", default: "the archive's, else UTC"),
         .flag("json", \.isJSON, "One JSON object a line, times in UTC."),
     ]
 
@@ -43,19 +43,25 @@ struct MessagesCommand: RunnableCommand {
     var includesDeleted = false
     var limit = 50
     var page = 1
-    var timeZone = "UTC"
+    var timeZone: String?
     var isJSON = false
 
+    private static let bounds = 1...1_000_000
+
     func run(_ surroundings: Surroundings) async throws -> ExitCode {
-        guard limit > 0, page > 0, let zone = TimeZone(identifier: timeZone) else {
-            surroundings.console.complain(
-                limit > 0 && page > 0
-                    ? "quarry: unknown time zone '\(timeZone.safeForTerminal)'; use a name such as Europe/Berlin"
-                    : "quarry: --limit and --page are at least 1")
+        guard Self.bounds.contains(limit), Self.bounds.contains(page) else {
+            surroundings.console.complain("quarry: --limit and --page are at least 1 and at most a million")
             return .usage
         }
         let folder = try output.map(StateFolder.init) ?? StateFolder.only()
         let archive = try folder.openForReading()
+        let kept = try await archive.setting(.timeZone)
+        let zoneName = timeZone ?? kept ?? "UTC"
+        guard let zone = TimeZone(identifier: zoneName) else {
+            surroundings.console.complain(
+                "quarry: unknown time zone '\(zoneName.safeForTerminal)'; use a name such as Europe/Berlin")
+            return .usage
+        }
         var query = MessageQuery()
         query.channels = channels
         query.author = author
@@ -94,7 +100,8 @@ private struct MessageText {
         if let edited = message.edited { head += "  edited \(local(edited))" }
         if let deleted = message.deleted { head += "  deleted, known since \(local(deleted))" }
         let body = message.content.neutralised.split(separator: "\n", omittingEmptySubsequences: false)
-        return ([head + "  " + message.id.description] + body.map { "    " + $0 }).joined(separator: "\n")
+        return ([head + "  " + message.id.description.safeForTerminal] + body.map { "    " + $0 }).joined(
+            separator: "\n")
     }
 
     private func local(_ time: Timestamp) -> String {
