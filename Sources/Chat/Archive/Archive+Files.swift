@@ -53,6 +53,8 @@ extension Archive {
 
     /// Forgets problems of files that each run tries again, and so reports again.
     public func forgetRetriedProblems() throws {
+        // From here on a run works in groups; also what only looks is cheaper inside a transaction than each time alone.
+        try openGroup()
         try database.execute(
             "DELETE FROM problem WHERE kind IN ('unreadable', 'refused', 'changing') AND path NOT IN (SELECT path FROM file)"
         )

@@ -63,7 +63,7 @@ struct ExportFolder {
             }
             if !name.hasPrefix("."), name != "quarry.json", !name.hasSuffix("_Files") { names.append(name) }
         }
-        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+        for name in names.sorted() {
             add(path.hasSuffix("/") ? path + name : path + "/" + name, isNamed: false)
         }
     }
