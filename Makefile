@@ -29,11 +29,11 @@ bench: setup
 	Benchmarks/run
 
 eval:
-	@echo "nothing to evaluate yet: ingest is exact, and tested"
+	@echo "nothing is estimated yet, so there is nothing to evaluate: what ingest does is exact, and tested by 'make test'"
 
 fuzz: setup
 	$(SWIFT) build -c release --product quarry-fuzz
-	$(BIN)/quarry-fuzz --minutes 30
+	.build/release/quarry-fuzz --minutes 30
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks

@@ -51,7 +51,7 @@ extension Archive {
             try begin(export, salt: salt, isTrusted: isTrusted)
             for batch in export.batches { try write(batch) }
             var summary = export.batches.last?.summary
-            if export.batches.isEmpty {
+            if export.isStreamed {
                 summary = try await stream(export, from: reader, onBatch: onBatch)
             }
             return try finish(summary ?? ReadingSummary(), export.location)

@@ -7,12 +7,12 @@ import Store
 struct ExportGroup {
     private static let mostMessages = 20_000
     private static let mostChannels = 1000
-    /// Bytes of a file from which on it stands alone.
-    static let largeExport = 8 << 20
 
     /// Channels that the group has written to. A reader's connection sees only what is committed, and so not these.
     private(set) var channels: Set<SourceID> = []
     private var messages = 0
+    /// Whether the export that is being read can be undone alone.
+    var hasSavepoint = false
 
     var isFull: Bool {
         messages >= Self.mostMessages || channels.count >= Self.mostChannels
@@ -39,24 +39,29 @@ extension Archive {
         group = nil
     }
 
-    /// Makes an export's writes a part of the group that can be undone alone.
+    /// Makes an export's writes a part that can be undone alone: a savepoint of the group, or, where a file is large, a
+    /// transaction of its own. A savepoint keeps a copy in memory of each page it changes, which for a large file in a large
+    /// archive are tens of megabytes.
     func beginExport(_ export: OpenedExport) throws {
-        let isLarge = export.location.size > ExportGroup.largeExport
-        // What is read batch by batch is compared with what is committed.
-        let isStreamed = export.batches.isEmpty
-        if let group, isLarge || isStreamed && group.channels.contains(export.channel) { try commit() }
+        if export.isStreamed { try commit() }
         try openGroup()
-        try database.execute("SAVEPOINT export")
+        group?.hasSavepoint = !export.isStreamed
+        if !export.isStreamed { try database.execute("SAVEPOINT export") }
     }
 
     func endExport(_ channel: SourceID, messages: Int) throws {
-        try database.execute("RELEASE export")
+        if group?.hasSavepoint ?? false { try database.execute("RELEASE export") }
         group?.add(channel, messages: messages)
         if group?.isFull ?? false { try commit() }
     }
 
     func undoExport() throws {
-        try database.execute("ROLLBACK TO export")
-        try database.execute("RELEASE export")
+        if group?.hasSavepoint ?? false {
+            try database.execute("ROLLBACK TO export")
+            try database.execute("RELEASE export")
+        } else {
+            database.rollBack()
+            group = nil
+        }
     }
 }

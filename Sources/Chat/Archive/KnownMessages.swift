@@ -12,8 +12,9 @@ package final class KnownMessages {
     /// Authors of whom the export has been asked what they are called now.
     private var askedAuthors = KeySet()
     private var current: SourceID?
-    /// The id that was asked for last, and whether ids ascend or descend; nil as long as both may be.
-    private var lastAsked: SourceID?
+    /// What was asked for last, and the answer: a message that a window cuts is asked for twice.
+    private var last: (id: SourceID, digest: Int64, answer: KnownMessage?)?
+    /// Whether ids ascend or descend; nil as long as both may be.
     private var ascends: Bool?
 
     init(archive path: String) throws(StoreError) {
@@ -26,7 +27,7 @@ package final class KnownMessages {
     func begin(_ id: SourceID) throws(StoreError) -> Bool {
         stop()
         askedAuthors = KeySet()
-        lastAsked = nil
+        last = nil
         ascends = nil
         isOrdered = true
         channel = try database.value(
@@ -39,7 +40,13 @@ package final class KnownMessages {
     ///
     /// Where ids neither ascend nor descend strictly, one of them may stand twice: from there on every message is read.
     func match(_ id: SourceID, _ digest: Int64) -> KnownMessage? {
-        guard isInOrder(id) else { return nil }
+        if let last, last.id == id, last.digest == digest { return last.answer }
+        let answer = isInOrder(id) ? find(id, digest) : nil
+        last = (id, digest, answer)
+        return answer
+    }
+
+    private func find(_ id: SourceID, _ digest: Int64) -> KnownMessage? {
         do throws(StoreError) {
             try walk(to: id)
         } catch {
@@ -63,10 +70,9 @@ package final class KnownMessages {
     }
 
     private func isInOrder(_ id: SourceID) -> Bool {
-        defer { lastAsked = id }
-        guard isOrdered, let lastAsked else { return isOrdered }
-        let isGreater = lastAsked < id
-        isOrdered = lastAsked != id && (ascends ?? isGreater) == isGreater
+        guard isOrdered, let last else { return isOrdered }
+        let isGreater = last.id < id
+        isOrdered = last.id != id && (ascends ?? isGreater) == isGreater
         ascends = isGreater
         return isOrdered
     }

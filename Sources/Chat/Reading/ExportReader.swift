@@ -152,6 +152,11 @@ public struct OpenedExport: Sendable {
 
     static let smallSize = 512 << 10
 
+    /// Whether it is read batch by batch.
+    var isStreamed: Bool {
+        batches.isEmpty
+    }
+
     public var channel: SourceID {
         header.channel.id
     }
