@@ -10,7 +10,7 @@ struct IngestRun {
     let options: Ingest
     private(set) var outcome = Ingest.Outcome()
     private let reader = ExportReader()
-    private var waiting: [(location: ExportLocation, exportedAt: Timestamp)] = []
+    private var waiting: [WaitingExport] = []
     private static let filesAtOnce = 256
     private static let bytesAtOnce = 4 << 20
     /// Zip files with what is wrong in them; they count as read when all their entries are.
@@ -41,7 +41,7 @@ struct IngestRun {
     /// Reads what was found. While some exports are written, the next are opened, and small ones read, on another thread.
     mutating func readAll() async throws {
         var progress = RunProgress(done: 0, total: waiting.reduce(0) { $0 + $1.location.size }, messages: 0)
-        let opener = ExportReader()
+        let opener = ExportOpener()
         var next = 0
         var state = try await archive.state()
         var opened = await opener.open(portion(from: &next), beside: state)
@@ -67,17 +67,15 @@ struct IngestRun {
     }
 
     /// The next exports on the list: a large one, or as many as come to some megabytes.
-    private func portion(from next: inout Int) -> [ExportLocation] {
-        var locations: [ExportLocation] = []
+    private func portion(from next: inout Int) -> [WaitingExport] {
+        let first = next
         var size = 0
-        while next < waiting.count, locations.count < Self.filesAtOnce {
-            let location = waiting[next].location
-            guard locations.isEmpty || size + location.size <= Self.bytesAtOnce else { break }
-            locations.append(location)
-            size += location.size
+        while next < waiting.count, next - first < Self.filesAtOnce {
+            size += waiting[next].location.size
+            guard next == first || size <= Self.bytesAtOnce else { break }
             next += 1
         }
-        return locations
+        return Array(waiting[first..<next])
     }
 
     /// Puts a file's exports on the list, if they are wanted, and keeps what is wrong with it.
@@ -89,7 +87,8 @@ struct IngestRun {
         var isWhole = true
         for (location, header) in surveyed.exports {
             if options.channels.includes(header), options.asOf.map({ header.exportedAt <= $0 }) ?? true {
-                waiting.append((location, header.exportedAt))
+                waiting.append(
+                    WaitingExport(location: location, channel: header.channelID, exportedAt: header.exportedAt))
             } else {
                 outcome.leftOut += 1
                 isWhole = false

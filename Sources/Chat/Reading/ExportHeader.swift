@@ -23,6 +23,10 @@ public struct ExportHeader: Sendable {
     /// When it was made; where the export does not say, the time of its newest message or edit.
     public var exportedAt: Timestamp
 
+    public var channelID: SourceID {
+        channel.id
+    }
+
     /// What the channel may be called in a configuration: its id and name, and those of what is above it.
     public var channelNames: [String] {
         [channel.id.description, channel.name, channel.parent?.description, channel.parentName].compactMap { $0 }
