@@ -16,6 +16,11 @@ static inline int quarry_bind_text_borrowed(sqlite3_stmt *statement, int index, 
     return sqlite3_bind_text64(statement, index, text, length, SQLITE_STATIC, SQLITE_UTF8);
 }
 
+// sqlite3_config is variadic too. Statistics of memory, which nobody reads, cost a lock at every allocation.
+static inline int quarry_forgo_memory_statistics(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 // sqlite3_db_config is variadic, which Swift does not import. Defensive mode forbids writes that corrupt the file.
 static inline int quarry_set_defensive(sqlite3 *database) {
     return sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);

@@ -29,6 +29,7 @@ public struct Connection: ~Copyable {
             case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             case .readOnly: SQLITE_OPEN_READONLY
             }
+        _ = library
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
         guard code == SQLITE_OK, let opened else {
@@ -47,6 +48,9 @@ public struct Connection: ~Copyable {
         }
         return opened
     }
+
+    /// Settings of the library as a whole, made once, before its first use; refused without harm where it was used before.
+    private static let library: Int32 = quarry_forgo_memory_statistics()
 
     /// Pages of 8 kB: rows with text fill them better than 4 kB. A checkpoint every 4,000 pages, 32 MB; a checkpoint from a
     /// second thread, and one every 256 MB, measured slower.
