@@ -27,7 +27,6 @@ public struct Ingest: Sendable {
         public var leftOut = 0
         /// Files of other kinds.
         public var ignored = 0
-        public var bytes = 0
         /// Whether the run was stopped before its end.
         public var wasStopped = false
     }

@@ -155,7 +155,6 @@ struct IngestRun {
             }
             outcome.tally += tally
             outcome.exports += 1
-            outcome.bytes += answer.location.size
         }
     }
 

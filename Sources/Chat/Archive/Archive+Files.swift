@@ -1,4 +1,4 @@
-public import Store
+import Store
 
 extension Archive {
     /// Those of the files that are not as they were when they were last read.
@@ -29,11 +29,11 @@ extension Archive {
     }
 
     /// Notes that there is nothing more to read in a file as it is now, and what is wrong with it.
-    public func settle(_ file: FoundFile, hash: ContentHash? = nil, problems: [Problem] = []) throws {
+    public func settle(_ file: FoundFile, problems: [Problem]) throws {
         try openGroup()
         try forgetProblems(of: file.path)
         for problem in problems { try keep(problem, path: file.path) }
-        try markRead(file.path, file.status, hash)
+        try markRead(file.path, file.status, nil)
     }
 
     /// Notes that a document with known bytes has another name; an entry of a zip file has no state of its own to note.
