@@ -35,7 +35,7 @@ public struct JSONReader: ~Copyable {
     }
 
     public mutating func nextKey() throws(JSONError) -> String? {
-        try read { cursor throws(JSONError) in try cursor.nextKey()?.string }
+        try value { cursor throws(JSONError) in try cursor.nextKey()?.string }
     }
 
     public mutating func beginArray() throws(JSONError) {
@@ -43,20 +43,24 @@ public struct JSONReader: ~Copyable {
     }
 
     public mutating func nextElement() throws(JSONError) -> Bool {
-        try read { cursor throws(JSONError) in try cursor.nextElement() }
+        try value { cursor throws(JSONError) in try cursor.nextElement() }
     }
 
     public mutating func peek() throws(JSONError) -> JSONKind {
-        try read { cursor throws(JSONError) in try cursor.peek() }
+        try value { cursor throws(JSONError) in try cursor.peek() }
     }
 
     /// Reads the next value with `body`, which consumes it whole and may be called again from its start.
     ///
     /// After an error the reader stands where the value began; `resume(at:)` goes on behind the damage.
+    @inlinable
     public mutating func value<Result>(
         _ body: (inout JSONCursor) throws(JSONError) -> Result
     ) throws(JSONError) -> Result {
-        try read(body)
+        var result: Result?
+        try read { cursor throws(JSONError) in result = try body(&cursor) }
+        guard let result else { preconditionFailure("a value was read without its body") }
+        return result
     }
 
     /// Skips the next value in constant memory, whatever its size and depth.
@@ -189,9 +193,9 @@ extension JSONReader {
         }
     }
 
-    private mutating func read<Result>(
-        _ body: (inout JSONCursor) throws(JSONError) -> Result
-    ) throws(JSONError) -> Result {
+    // Without a result, so that it is compiled once and for all.
+    @usableFromInline
+    mutating func read(_ body: (inout JSONCursor) throws(JSONError) -> Void) throws(JSONError) {
         while true {
             do {
                 return try attempt(body)
@@ -203,23 +207,20 @@ extension JSONReader {
         }
     }
 
-    private mutating func attempt<Result>(
-        _ body: (inout JSONCursor) throws(JSONError) -> Result
-    ) throws(JSONError) -> Result {
+    private mutating func attempt(_ body: (inout JSONCursor) throws(JSONError) -> Void) throws(JSONError) {
         let limits = limits
         let before = state
         let origin = window.offset
         let isExhausted = window.isExhausted
-        let (result, after, consumed) = try window.withBytes { bytes throws(JSONError) in
+        let (after, consumed) = try window.withBytes { bytes throws(JSONError) in
             var cursor = JSONCursor(bytes, origin: origin, limits: limits, isWhole: isExhausted, state: before)
-            let result = try body(&cursor)
+            try body(&cursor)
             // What touches the end of the window may go on behind it.
             if cursor.position == cursor.end, !isExhausted { throw cursor.error(.truncated) }
-            return (result, cursor.state, cursor.position - cursor.start)
+            return (cursor.state, cursor.position - cursor.start)
         }
         state = after
         window.advance(by: consumed)
-        return result
     }
 
     /// Empties the first string over the limit in the value at the front, and reads on to its end.

@@ -9,10 +9,10 @@ struct IngestRun {
     let report: @Sendable (RunEvent) -> Void
     let options: Ingest
     private(set) var outcome = Ingest.Outcome()
-    private let reader = ExportReader()
+    private let readers = ReadAhead()
     private var waiting: [WaitingExport] = []
-    private static let filesAtOnce = 256
-    private static let bytesAtOnce = 4 << 20
+    private static let filesAtOnce = 512
+    private var progress = RunProgress(done: 0, total: 0, messages: 0)
     /// Zip files with what is wrong in them; they count as read when all their entries are.
     private var zips: [(file: FoundFile, problems: [Problem])] = []
 
@@ -25,7 +25,7 @@ struct IngestRun {
     /// Finds the exports that are new or changed.
     mutating func survey() async throws {
         try await archive.forgetRetriedProblems()
-        let found = await reader.find(in: options.inputs)
+        let found = await readers.find(in: options.inputs)
         outcome.ignored = found.ignored
         for problem in found.problems { try await keep(problem.problem, path: problem.path) }
         let changed = try await archive.changed(among: found.files, isTrusted: options.trustsDeletions)
@@ -33,49 +33,46 @@ struct IngestRun {
         for start in stride(from: 0, to: changed.count, by: Self.filesAtOnce) {
             guard !Task.isCancelled else { return }
             let files = changed[start..<min(start + Self.filesAtOnce, changed.count)]
-            for file in await reader.survey(Array(files)) { try await take(file) }
+            for file in await readers.survey(files) { try await take(file) }
         }
         waiting.sort { ($0.exportedAt, $0.location.name) < ($1.exportedAt, $1.location.name) }
     }
 
-    /// Reads what was found. While some exports are written, the next are opened, and small ones read, on another thread.
+    /// Reads what was found, and writes it.
     mutating func readAll() async throws {
-        var progress = RunProgress(done: 0, total: waiting.reduce(0) { $0 + $1.location.size }, messages: 0)
-        let opener = ExportOpener()
-        var next = 0
-        var state = try await archive.state()
-        var opened = await opener.open(portion(from: &next), beside: state)
-        while !opened.isEmpty, !Task.isCancelled {
+        progress.total = waiting.reduce(0) { $0 + $1.location.size }
+        if let salt = try await archive.salt(
+            or: (waiting.first(where: \.location.isSmall) ?? waiting.first)?.location.hash)
+        {
             report(.progressed(progress))
-            let exports = try await sort(opened, &progress)
-            let salt = state.salt ?? exports.first?.hash
-            state = try await archive.state()
-            state.salt = salt
-            state.pending.formUnion(exports.map(\.channel))
-            let following = (portion(from: &next), state)
-            async let upcoming = opener.open(following.0, beside: following.1)
-            if let salt { try await read(exports, salt: salt, &progress) }
-            opened = await upcoming
+            var state = ArchiveState(path: archive.path, salt: salt)
+            try await readers.read(waiting, beside: state) { portion in
+                guard !Task.isCancelled else { return nil }
+                state.pending = try await write(portion)
+                return state
+            }
         }
         if Task.isCancelled {
             outcome.wasStopped = true
         } else {
-            report(.progressed(progress))
             for zip in zips { try await archive.settle(zip.file, problems: zip.problems) }
         }
-        try await archive.commit()
+        try await archive.finishReading()
     }
 
-    /// The next exports on the list: a large one, or as many as come to some megabytes.
-    private func portion(from next: inout Int) -> [WaitingExport] {
-        let first = next
-        var size = 0
-        while next < waiting.count, next - first < Self.filesAtOnce {
-            size += waiting[next].location.size
-            guard next == first || size <= Self.bytesAtOnce else { break }
-            next += 1
+    /// Writes a portion, and returns the channels that are not committed yet.
+    private mutating func write(_ portion: ReadPortion) async throws -> Set<SourceID> {
+        let written = try await archive.write(portion, isTrusted: options.trustsDeletions)
+        for answer in written.answers {
+            try await take(answer)
+            progress.done += answer.location.size
         }
-        return Array(waiting[first..<next])
+        progress.messages = outcome.tally.messages
+        var now = progress
+        now.done += written.bytesInside
+        now.messages += written.messagesInside
+        report(.progressed(now))
+        return written.pending
     }
 
     /// Puts a file's exports on the list, if they are wanted, and keeps what is wrong with it.
@@ -103,51 +100,13 @@ struct IngestRun {
         }
     }
 
-    /// The exports that could be opened; what is wrong with the others is kept.
-    private mutating func sort(
-        _ opened: [Result<OpenedExport, OpeningFailure>], _ progress: inout RunProgress
-    ) async throws -> [OpenedExport] {
-        var exports: [OpenedExport] = []
-        for result in opened {
-            switch result {
-            case .success(let export): exports.append(export)
-            case .failure(let failure):
-                // It was an export when the run began.
-                let kind: Problem.Kind = if case .source = failure.error.kind { .unreadable } else { .changing }
-                try await keep(
-                    Problem(kind, at: failure.error.offset, failure.error.description, lost: 1),
-                    path: failure.location.name)
-                progress.done += failure.location.size
-                reopen(failure.location)
-            }
-        }
-        return exports
-    }
-
-    private mutating func read(
-        _ exports: [OpenedExport], salt: ContentHash, _ progress: inout RunProgress
-    ) async throws {
-        let (report, before) = (report, progress)
-        let answers = try await archive.read(
-            exports, from: reader, salt: salt, isTrusted: options.trustsDeletions
-        ) { bytes, messages in
-            var now = before
-            now.done += bytes
-            now.messages += messages
-            report(.progressed(now))
-        }
-        for answer in answers {
-            try await take(answer)
-            progress.done += answer.location.size
-        }
-        progress.messages = outcome.tally.messages
-    }
-
     private mutating func take(_ answer: ReadExport) async throws {
         switch answer.outcome {
         case .known: outcome.duplicates += 1
-        case .failed(let failure):
-            try await keep(Problem(.unreadable, failure.description, lost: 1), path: answer.location.name)
+        case .failed(let error):
+            // It was an export when the run began.
+            let kind: Problem.Kind = if case .source = error.kind { .unreadable } else { .changing }
+            try await keep(Problem(kind, at: error.offset, error.description, lost: 1), path: answer.location.name)
             reopen(answer.location)
         case .read(let tally, let problems):
             for problem in problems {

@@ -39,7 +39,7 @@ public struct Connection: ~Copyable {
         }
         sqlite3_busy_timeout(opened, Int32(min(busyTimeout / .milliseconds(1), Double(Int32.max))))
         _ = quarry_set_defensive(opened)
-        let settings = (mode == .create ? fileSettings : "") + connectionSettings
+        let settings = (mode == .create ? writerSettings : readerSettings) + connectionSettings
         let outcome = sqlite3_exec(opened, settings, nil, nil, nil)
         guard outcome == SQLITE_OK else {
             let error = StoreError(opened, code: outcome)
@@ -54,20 +54,24 @@ public struct Connection: ~Copyable {
 
     /// Pages of 8 kB: rows with text fill them better than 4 kB. A checkpoint every 4,000 pages, 32 MB; a checkpoint from a
     /// second thread, and one every 256 MB, measured slower.
-    private static var fileSettings: String {
+    private static var writerSettings: String {
         """
         PRAGMA page_size = 8192;
         PRAGMA journal_mode = WAL;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA cache_size = -32768;
         """
+    }
+
+    private static var readerSettings: String {
+        "PRAGMA cache_size = -4096;"
     }
 
     private static var connectionSettings: String {
         """
         PRAGMA synchronous = NORMAL;
         PRAGMA temp_store = MEMORY;
-        PRAGMA cache_size = -32768;
         """
     }
 

@@ -43,7 +43,7 @@ final class MalformedReading {
 
     /// Reads what lies below some paths into the archive.
     ///
-    /// - Parameter whileReading: is called when an export is open and its messages are not yet read.
+    /// - Parameter whileReading: is called when an export was found and is not yet open.
     func read(_ paths: [String], whileReading: () throws -> Void = {}) async throws -> Outcome {
         let found = await reader.find(in: paths)
         var problems = found.problems.map(\.problem)
@@ -52,7 +52,7 @@ final class MalformedReading {
             if let failure = file.failure { problems.append(Problem(.unreadable, failure.description, lost: 1)) }
             for (location, _) in file.exports { problems += try await read(location, whileReading) }
         }
-        try await archive.commit()
+        try await archive.finishReading()
         return Outcome(
             kept: try await messages().map { Self.shortened($0.id) }, lost: problems.reduce(0) { $0 + $1.lost },
             problems: problems)
@@ -66,22 +66,22 @@ final class MalformedReading {
     }
 
     private func read(_ location: ExportLocation, _ whileReading: () throws -> Void) async throws -> [Problem] {
-        let state = try await archive.state()
-        let opened = await reader.open([location], beside: state)
         try whileReading()
-        let export: OpenedExport
-        do {
-            export = try opened[0].get()
-        } catch {
-            return [Problem(.unreadable, error.error.description, lost: 1)]
-        }
-        let answers = try await archive.read(
-            [export], from: reader, salt: state.salt ?? export.hash, isTrusted: false, onBatch: { _, _ in })
-        return answers.flatMap { answer -> [Problem] in
-            switch answer.outcome {
-            case .read(_, let problems): problems
-            case .known: []
-            case .failed(let failure): [Problem(.unreadable, failure.description, lost: 1)]
+        let salt = try await archive.salt(or: ContentHash(of: []))
+        var state = ArchiveState(path: archive.path, salt: try #require(salt))
+        await reader.begin([location])
+        var problems: [Problem] = []
+        while true {
+            let portion = await reader.nextPortion(beside: state)
+            guard !portion.isEmpty else { return problems }
+            let written = try await archive.write(portion, isTrusted: false)
+            state.pending = written.pending
+            for answer in written.answers {
+                switch answer.outcome {
+                case .read(_, let found): problems += found
+                case .known: break
+                case .failed(let error): problems.append(Problem(.unreadable, error.description, lost: 1))
+                }
             }
         }
     }

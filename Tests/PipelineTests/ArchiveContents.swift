@@ -21,6 +21,10 @@ extension Archive {
             SELECT 'absence', hex(e.hash), c.id, m.id FROM absence a JOIN export e ON e.key = a.export
                 JOIN message m ON m.key = a.message JOIN channel c ON c.key = m.channel
             """,
+            """
+            SELECT 'authored', w.author = m.author AND w.time = m.time, c.id, m.id
+            FROM message m JOIN channel c ON c.key = m.channel LEFT JOIN authored w ON w.message = m.key
+            """,
             "SELECT 'export', hex(hash), exportedAt, after, before, first, last, infersDeletions, isTrusted FROM export",
             "SELECT 'guild', id, name, seen FROM guild",
             "SELECT 'channel', id, type, name, parent, parentName, topic, seen FROM channel",

@@ -18,6 +18,7 @@ struct ExportFixture: Sendable {
     var after: Int?
     var before: Int?
     var messages: [Message]
+    var authorID = 42
     var authorName = "ada"
 
     /// The moment of a second after the start of 2025.
@@ -59,7 +60,7 @@ struct ExportFixture: Sendable {
         writer.member("isPinned", false)
         writer.member("content", message.text)
         writer.object("author") { writer in
-            writer.member("id", "42")
+            writer.member("id", String(authorID))
             writer.member("name", authorName)
             writer.member("isBot", false)
         }

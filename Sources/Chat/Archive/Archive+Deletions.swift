@@ -20,9 +20,10 @@ extension Archive {
     private static let suspiciousPercent = 20
 
     /// Records what the export being read does not have, and decides what was deleted.
-    func inferDeletions(_ export: inout ExportInProgress) throws {
-        guard export.hadMessages, let first = export.smallest, let last = export.largest else { return }
-        try recordAbsences(&export, from: first, through: last)
+    /// - Parameter absent: what the reader missed in the export, where it can tell.
+    func inferDeletions(_ export: inout ExportInProgress, absent: [Int64]?) throws {
+        guard export.hadMessages, let span = export.span else { return }
+        for key in try absent ?? missing(in: export, within: span) { try addAbsence(of: key, from: export.key) }
         guard export.isNewest else { return try judgeAll(export.channel, &export.tally) }
         for key in export.reappeared {
             try database.execute("UPDATE message SET deletedBy = NULL WHERE key = ?", key)
@@ -100,17 +101,15 @@ extension Archive {
         return held
     }
 
-    private func recordAbsences(
-        _ export: inout ExportInProgress, from first: SourceID, through last: SourceID
-    ) throws {
-        let seen = export.seen
-        var absent: [Int64] = []
+    private func missing(in export: ExportInProgress, within span: ClosedRange<SourceID>) throws -> [Int64] {
+        var missing: [Int64] = []
         try database.query(
-            "SELECT key FROM message WHERE channel = ? AND id BETWEEN ? AND ? ORDER BY id", export.channel, first, last
+            "SELECT key FROM message WHERE channel = ? AND id BETWEEN ? AND ? ORDER BY id", export.channel,
+            span.lowerBound, span.upperBound
         ) { row throws(StoreError) in
-            if !seen.contains(row.integer(0)) { absent.append(row.integer(0)) }
+            if !export.seen.contains(row.integer(0)) { missing.append(row.integer(0)) }
         }
-        for key in absent { try addAbsence(of: key, from: export.key) }
+        return missing
     }
 
     private func judge(_ span: ExportSpan, _ spans: [ExportSpan], held: [Int64: HeldMessage]) throws -> Verdict {

@@ -33,14 +33,14 @@ extension Archive {
         try openGroup()
         try forgetProblems(of: file.path)
         for problem in problems { try keep(problem, path: file.path) }
-        try markRead(file.path, file.status, nil)
+        try markRead(file.path, file.status)
     }
 
     /// Notes that a document with known bytes has another name; an entry of a zip file has no state of its own to note.
-    func settle(_ location: ExportLocation, hash: ContentHash) throws {
+    func settle(_ location: ExportLocation) throws {
         guard let status = location.status else { return }
         try openGroup()
-        try markRead(location.name, status, hash)
+        try markRead(location.name, status)
     }
 
     /// Keeps what is wrong with something that the next run tries again.
@@ -60,9 +60,8 @@ extension Archive {
         )
     }
 
-    func markRead(_ path: String, _ status: FileStatus, _ hash: ContentHash?) throws(StoreError) {
+    func markRead(_ path: String, _ status: FileStatus) throws(StoreError) {
         try database.execute(
-            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)", path, status.size, status.modified, status.inode,
-            hash?.bytes ?? [])
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", path, status.size, status.modified, status.inode)
     }
 }

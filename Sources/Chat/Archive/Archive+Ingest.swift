@@ -1,29 +1,21 @@
 import Store
 
 extension Archive {
-    /// Begins an export's writes, which `finish` keeps and `abandon` undoes.
-    func begin(_ export: OpenedExport, salt: ContentHash, isTrusted: Bool) throws {
+    /// Begins an export's writes, which `finish` ends.
+    func begin(_ export: OpenedExport, isTrusted: Bool) throws {
         let header = export.header
-        try beginExport(export)
-        try database.execute("INSERT INTO digest SELECT ? WHERE NOT EXISTS (SELECT 1 FROM digest)", salt.bytes)
+        try beginExport(export.location)
         let guild = try guildKey(header)
         let channel = try channelKey(header, guild: guild)
         let nextKey = try number("SELECT max(key) FROM message") + 1
         let known = try knownRange(of: channel)
         reading = ExportInProgress(
             key: ExportKey(rawValue: try number("SELECT max(key) FROM export") + 1), header: header,
-            hash: export.hash, path: export.location.name, isTrusted: isTrusted, guild: guild, channel: channel,
+            hash: export.hash, location: export.location, isTrusted: isTrusted, guild: guild, channel: channel,
             earlier: try spans(of: channel),
             statements: try MessageStatements(&database), known: known, hadMessages: known != nil,
             firstNewKey: nextKey, nextKey: nextKey)
         try forgetProblems(of: export.location.name)
-    }
-
-    /// Undoes what was written since `begin`.
-    func abandon() throws {
-        guard reading != nil else { return }
-        reading = nil
-        try undoExport()
     }
 
     /// Writes a batch of the export's messages.
@@ -34,15 +26,17 @@ extension Archive {
         defer { reading = export }
         try addAuthors(batch.authors, to: &export)
         for problem in batch.problems { try report(problem, in: &export) }
+        if let span = batch.span { export.extend(over: span) }
+        for message in batch.known { note(message, in: &export) }
         try batch.bytes.withUnsafeBytes { bytes in
-            for message in batch.known { note(message, in: &export) }
             for record in batch.messages { try write(record, bytes: bytes, export: &export) }
         }
         export.tally.messages += batch.count
+        export.position = batch.position
     }
 
     /// Ends the export: infers deletions, marks the document and its file as read.
-    func finish(_ summary: ReadingSummary, _ location: ExportLocation) throws -> ReadExport.Outcome {
+    func finish(_ summary: ReadingSummary) throws -> ReadExport {
         guard var export = reading else { preconditionFailure("finish without begin") }
         if let stated = summary.statedCount, !summary.isCut, summary.lost == 0, stated != export.tally.messages {
             try report(
@@ -61,16 +55,14 @@ extension Archive {
         if summary.isToBeReadAgain { try forgetExport(hash) }
         try database.execute(
             "INSERT INTO export VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", export.key.rawValue, hash.bytes,
-            export.channel, export.header.exportedAt, export.header.after, export.header.before, export.smallest,
-            export.largest, isWhole, export.isTrusted)
-        try inferDeletions(&export)
+            export.channel, export.header.exportedAt, export.header.after, export.header.before,
+            export.span?.lowerBound, export.span?.upperBound, isWhole, export.isTrusted)
+        try inferDeletions(&export, absent: summary.absent)
         try reportUntold(&export)
-        if let status = location.status, !summary.isToBeReadAgain {
-            try markRead(location.name, status, export.hash)
-        }
+        if !summary.isToBeReadAgain { try settle(export.location) }
         reading = nil
-        try endExport(export.header.channel.id, messages: export.tally.messages)
-        return .read(export.tally, export.problems)
+        try endExport(export)
+        return ReadExport(location: export.location, outcome: .read(export.tally, export.problems))
     }
 
     /// Forgets that a document was read, as when it is read again.
@@ -86,7 +78,7 @@ extension Archive {
         export.tally.lost += problem.lost
         if export.problems.count < ExportInProgress.mostProblems {
             export.problems.append(problem)
-            try keep(problem, path: export.path)
+            try keep(problem, path: export.location.name)
         } else {
             export.untold.count += 1
             export.untold.lost += problem.lost
@@ -99,7 +91,7 @@ extension Archive {
         let problem = Problem(
             .damaged, "and \(export.untold.count) more problems in this file", lost: export.untold.lost)
         export.problems.append(problem)
-        try keep(problem, path: export.path)
+        try keep(problem, path: export.location.name)
     }
 
     /// The one number that a query gives; 0 where it gives null.

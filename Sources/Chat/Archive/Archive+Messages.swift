@@ -7,7 +7,6 @@ extension Archive {
         throws(StoreError)
     {
         let id = bytes.id(record.id)
-        export.note(id)
         // Ids outside of what the channel has are new: an archive's first reading asks the index nothing.
         if let known = export.known, known.contains(id) {
             let find = export.statements.find
@@ -24,7 +23,6 @@ extension Archive {
 
     /// Notes a message that stands in the export as the archive knows it.
     func note(_ message: KnownMessage, in export: inout ExportInProgress) {
-        export.note(message.id)
         if export.seen.insert(message.key), message.isDeleted { export.reappeared.append(message.key) }
     }
 
@@ -41,6 +39,7 @@ extension Archive {
             record, author: export.authors[Int(record.author)], bytes: bytes, to: insert, from: 4)
         _ = try insert.step()
         insert.reset()
+        authorList.append(author: export.authors[Int(record.author)], time: record.time.rawValue, message: key)
         export.nextKey += 1
         _ = export.seen.insert(key)
         export.known = export.known.map { min($0.lowerBound, id)...max($0.upperBound, id) } ?? id...id
@@ -62,6 +61,7 @@ extension Archive {
         if !row.isNull(7), isFirst { export.reappeared.append(key) }
         let author = export.authors[Int(record.author)]
         if row.isSame(as: record, author: author, bytes) { return }
+        let place = (author: row.integer(1), time: row.integer(2))
         let stored = MessageText(edited: try row[3], content: try row[8], extras: try row[9])
         let found = MessageText(
             edited: record.edited, content: bytes.text(record.content),
@@ -70,13 +70,13 @@ extension Archive {
         if !isFirst {
             let isKept = isNewest && stored < found
             if isKept {
-                try replace(key, by: record, bytes, export)
+                try replace(key, at: place, by: record, bytes, export)
                 if key < export.firstNewKey { try log(.edited, key...key) }
             }
             return try settleDuplicate(key, kept: isKept ? found : stored, other: isKept ? stored : found, &export)
         }
         if isNewest {
-            try replace(key, by: record, bytes, export)
+            try replace(key, at: place, by: record, bytes, export)
             if stored.isSameText(as: found) {
                 export.tally.touched += 1
                 try log(.touched, key...key)
@@ -119,8 +119,10 @@ extension Archive {
     }
 
     private func replace(
-        _ key: Int64, by record: MessageRecord, _ bytes: UnsafeRawBufferPointer, _ export: ExportInProgress
+        _ key: Int64, at place: (author: Int64, time: Int64), by record: MessageRecord, _ bytes: UnsafeRawBufferPointer,
+        _ export: ExportInProgress
     ) throws(StoreError) {
+        let author = export.authors[Int(record.author)]
         let update = try database.statement(
             """
             UPDATE message SET author = ?2, time = ?3, edited = ?4, type = ?5, isPinned = ?6, reference = ?7,
@@ -128,8 +130,9 @@ extension Archive {
             """)
         try update.bind(1, key)
         try MessageStatements.bind(
-            record, author: export.authors[Int(record.author)], bytes: bytes, to: update, from: 2)
+            record, author: author, bytes: bytes, to: update, from: 2)
         try update.run()
+        try relist(key, from: place, to: (author, record.time.rawValue))
     }
 
     /// Of two messages of one file with one id the one edited later stays, else the one whose text orders last, and the other

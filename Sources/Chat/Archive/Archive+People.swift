@@ -29,43 +29,51 @@ extension Archive {
         return try key("SELECT key FROM channel WHERE source = ? AND id = ?", channel.id)
     }
 
-    /// Stores the authors that a batch announces, and notes their keys under their numbers.
-    func addAuthors(_ authors: [AuthorRecord], to export: inout ExportInProgress) throws {
+    /// Notes the authors that a batch announces, under their numbers.
+    func addAuthors(_ authors: [AuthorRecord], to export: inout ExportInProgress) throws(StoreError) {
         for author in authors {
-            let key = try authorKey(author, seen: export.header.exportedAt)
-            try addMember(author, key: key, export)
             let number = Int(author.number)
             if number >= export.authors.count {
                 export.authors.append(contentsOf: repeatElement(0, count: number + 1 - export.authors.count))
             }
-            export.authors[number] = key
+            export.authors[number] = try authorKey(author, export)
         }
     }
 
-    private func authorKey(_ author: AuthorRecord, seen: Timestamp) throws -> Int64 {
-        try database.execute(
-            """
-            INSERT INTO author (source, id, name, isBot, seen) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (source, id) DO UPDATE SET name = ?3, isBot = ?4, seen = ?5
-            WHERE (seen, name, isBot) < (?5, ?3, ?4)
-            """, Source.discord.rawValue, author.id, author.name, author.isBot, seen)
-        return try key("SELECT key FROM author WHERE source = ? AND id = ?", author.id)
+    private func authorKey(_ author: AuthorRecord, _ export: ExportInProgress) throws(StoreError) -> Int64 {
+        let statement = PersonStatement(author, seen: export.header.exportedAt)
+        if let key = group?.people.note(statement, of: author.id, in: export.guild) { return key }
+        let known = try database.value(
+            "SELECT key FROM author WHERE source = ? AND id = ?", Source.discord.rawValue, author.id, as: Int64.self)
+        let key: Int64
+        if let known {
+            key = known
+        } else {
+            try database.execute(
+                "INSERT INTO author (source, id, name, isBot, seen) VALUES (?, ?, ?, ?, ?)", Source.discord.rawValue,
+                author.id, author.name, author.isBot, statement.seen)
+            key = database.lastInsertedKey
+        }
+        group?.people.add(statement, of: author.id, in: export.guild, key: key)
+        return key
     }
 
-    private func addMember(_ author: AuthorRecord, key: Int64, _ export: ExportInProgress) throws {
-        let nickname = author.nickname == author.name ? nil : author.nickname
-        var roles: String?
-        if !author.roles.isEmpty {
-            var writer = JSONWriter()
-            author.roles.write(to: &writer)
-            roles = writer.text
+    /// Writes what the group's exports say about people.
+    func writePeople() throws(StoreError) {
+        for (place, person) in group?.people.all ?? [:] {
+            let said = person.said
+            try database.execute(
+                """
+                UPDATE author SET name = ?2, isBot = ?3, seen = ?4
+                WHERE key = ?1 AND (seen, name, isBot) < (?4, ?2, ?3)
+                """, person.key, said.name, said.isBot, said.seen)
+            try database.execute(
+                """
+                INSERT INTO member VALUES (?1, ?2, ?3, ?4, ?5)
+                ON CONFLICT (guild, author) DO UPDATE SET nickname = ?3, roles = ?4, seen = ?5
+                WHERE (seen, ifnull(nickname, ''), ifnull(roles, '')) < (?5, ifnull(?3, ''), ifnull(?4, ''))
+                """, place.guild, person.key, said.nickname, said.roles, said.seen)
         }
-        try database.execute(
-            """
-            INSERT INTO member VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (guild, author) DO UPDATE SET nickname = ?3, roles = ?4, seen = ?5
-            WHERE (seen, ifnull(nickname, ''), ifnull(roles, '')) < (?5, ifnull(?3, ''), ifnull(?4, ''))
-            """, export.guild, key, nickname, roles, export.header.exportedAt)
     }
 
     private func key(_ sql: SQL, _ id: SourceID) throws -> Int64 {
@@ -73,5 +81,85 @@ extension Archive {
             preconditionFailure("a row that was just written is missing")
         }
         return key
+    }
+}
+
+/// What the exports of a group say about people: someone stands in most of them, and is written once.
+struct PeopleOfGroup {
+    private(set) var all: [Place: Person] = [:]
+
+    struct Place: Hashable {
+        let guild: Int64
+        let author: SourceID
+    }
+
+    struct Person {
+        let key: Int64
+        var said: PersonStatement
+    }
+
+    /// Notes what is said of someone and returns the archive's key; nil for someone of whom the group knows nothing.
+    mutating func note(_ statement: PersonStatement, of author: SourceID, in guild: Int64) -> Int64? {
+        let place = Place(guild: guild, author: author)
+        guard let index = all.index(forKey: place) else { return nil }
+        all.values[index].said.take(statement)
+        return all.values[index].key
+    }
+
+    mutating func add(_ statement: PersonStatement, of author: SourceID, in guild: Int64, key: Int64) {
+        all[Place(guild: guild, author: author)] = Person(key: key, said: statement)
+    }
+}
+
+/// What an export says about someone.
+struct PersonStatement {
+    private(set) var name: String
+    private(set) var isBot: Bool
+    private(set) var nickname: String?
+    /// A JSON array of names.
+    private(set) var roles: String?
+    private(set) var seen: Timestamp
+
+    init(_ record: AuthorRecord, seen: Timestamp) {
+        name = record.name
+        isBot = record.isBot
+        nickname = record.nickname == record.name ? nil : record.nickname
+        if !record.roles.isEmpty {
+            var writer = JSONWriter()
+            record.roles.write(to: &writer)
+            roles = writer.text
+        }
+        self.seen = seen
+    }
+
+    /// Gives way to a newer statement; of two of the same moment to what orders last by its bytes, as in the database.
+    mutating func take(_ other: PersonStatement) {
+        guard seen == other.seen else {
+            if seen < other.seen { self = other }
+            return
+        }
+        if Bytes(name, isBot ? "1" : "0") < Bytes(other.name, other.isBot ? "1" : "0") {
+            (name, isBot) = (other.name, other.isBot)
+        }
+        if Bytes(nickname ?? "", roles ?? "") < Bytes(other.nickname ?? "", other.roles ?? "") {
+            (nickname, roles) = (other.nickname, other.roles)
+        }
+    }
+}
+
+/// Two texts in the order of their bytes.
+private struct Bytes {
+    let first: String
+    let second: String
+
+    init(_ first: String, _ second: String) {
+        self.first = first
+        self.second = second
+    }
+
+    static func < (left: Bytes, right: Bytes) -> Bool {
+        left.first.utf8.elementsEqual(right.first.utf8)
+            ? left.second.utf8.lexicographicallyPrecedes(right.second.utf8)
+            : left.first.utf8.lexicographicallyPrecedes(right.first.utf8)
     }
 }

@@ -45,7 +45,7 @@ extension Archive {
                 """
                 CREATE TABLE file (
                     path TEXT PRIMARY KEY, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-                    inode INTEGER NOT NULL, hash BLOB NOT NULL) WITHOUT ROWID
+                    inode INTEGER NOT NULL) WITHOUT ROWID
                 """,
                 // deletedBy is the export whose silence says that the message was deleted.
                 """
@@ -57,8 +57,15 @@ extension Archive {
                 """,
                 "CREATE UNIQUE INDEX message_id ON message (channel, id)",
                 "CREATE INDEX message_time ON message (channel, time)",
-                "CREATE INDEX message_author ON message (author, time)",
                 "CREATE INDEX message_deleted ON message (channel) WHERE deletedBy IS NOT NULL",
+                // What each author wrote, for the messages up to key `last` of `listed` (`AuthorList`).
+                """
+                CREATE TABLE authored (
+                    author INTEGER NOT NULL, time INTEGER NOT NULL, message INTEGER NOT NULL,
+                    PRIMARY KEY (author, time, message)) WITHOUT ROWID
+                """,
+                "CREATE TABLE listed (last INTEGER NOT NULL)",
+                "INSERT INTO listed VALUES (0)",
                 // Texts that a message had before or beside its present one; seen is when the newest export that has it was made.
                 """
                 CREATE TABLE version (

@@ -11,8 +11,11 @@ public actor Archive {
     private let executor = SerialQueueExecutor(label: "quarry.archive")
     /// The export that is being read, if any.
     var reading: ExportInProgress?
+    /// The export whose messages come next, where its bytes are known.
+    var twin: OpenedExport?
     /// The exports that wait for their commit, if any.
     var group: ExportGroup?
+    var authorList = AuthorList()
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()

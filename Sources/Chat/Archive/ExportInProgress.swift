@@ -6,7 +6,7 @@ struct ExportInProgress {
     let key: ExportKey
     let header: ExportHeader
     let hash: ContentHash
-    let path: String
+    let location: ExportLocation
     let isTrusted: Bool
     let guild: Int64
     let channel: Int64
@@ -18,8 +18,10 @@ struct ExportInProgress {
     let hadMessages: Bool
     /// Messages of this export.
     var seen = KeySet()
-    var smallest: SourceID?
-    var largest: SourceID?
+    /// The smallest and largest id of them.
+    var span: ClosedRange<SourceID>?
+    /// How far the reader has come in the file.
+    var position = 0
     let firstNewKey: Int64
     var nextKey: Int64
     /// The archive's keys of the export's authors, by their numbers.
@@ -42,9 +44,8 @@ struct ExportInProgress {
         (span.exportedAt, span.hash) < (header.exportedAt, hash)
     }
 
-    mutating func note(_ id: SourceID) {
-        smallest = smallest.map { min($0, id) } ?? id
-        largest = largest.map { max($0, id) } ?? id
+    mutating func extend(over part: ClosedRange<SourceID>) {
+        span = span.map { min($0.lowerBound, part.lowerBound)...max($0.upperBound, part.upperBound) } ?? part
     }
 }
 
@@ -57,7 +58,8 @@ public struct ReadExport: Sendable {
         case read(IngestTally, [Problem])
         /// A document with the same bytes was read before.
         case known
-        case failed(SourceFailure)
+        /// It could not be opened.
+        case failed(JSONError)
     }
 }
 

@@ -9,9 +9,13 @@ package final class KnownMessages {
     private var channel: Int64?
     private var isWalking = false
     private var isOrdered = true
-    /// Authors of whom the export has been asked what they are called now.
-    private var askedAuthors = KeySet()
+    /// Authors of known messages of the export.
+    private var metAuthors = KeySet()
     private var current: SourceID?
+    /// Whether the export has the current message.
+    private var isMet = false
+    /// Messages between the export's first and last that it does not have; nil when they were not all passed.
+    private(set) var skipped: [Int64]?
     /// What was asked for last, and the answer: a message that a window cuts is asked for twice.
     private var last: (id: SourceID, digest: Int64, answer: KnownMessage?)?
     /// Whether ids ascend or descend; nil as long as both may be.
@@ -26,17 +30,22 @@ package final class KnownMessages {
     /// Turns to a channel; false where the archive has nothing of it.
     func begin(_ id: SourceID) throws(StoreError) -> Bool {
         stop()
-        askedAuthors = KeySet()
+        metAuthors = KeySet()
         last = nil
         ascends = nil
         isOrdered = true
+        skipped = []
         channel = try database.value(
             "SELECT key FROM channel WHERE source = ? AND id = ?", Source.discord.rawValue, id, as: Int64.self)
         return channel != nil
     }
 
-    /// The message with this id, if it was written with this digest. Of each author the first message is withheld, so that it
-    /// is read and tells what the author is called in this export.
+    /// Whether a document with these bytes was read before, under whatever name.
+    func hasRead(_ hash: ContentHash) throws(StoreError) -> Bool {
+        try database.value("SELECT count(*) FROM export WHERE hash = ?", hash.bytes, as: Int.self) == 1
+    }
+
+    /// The message with this id, if it was written with this digest.
     ///
     /// Where ids neither ascend nor descend strictly, one of them may stand twice: from there on every message is read.
     func match(_ id: SourceID, _ digest: Int64) -> KnownMessage? {
@@ -52,14 +61,18 @@ package final class KnownMessages {
         } catch {
             // The digest only saves work: without it the message is read and compared.
             stop()
+            loseTrack()
             return nil
         }
-        guard current == id, digest != MessageDigester.none, rows.row.integer(2) == digest,
-            !askedAuthors.insert(rows.row.integer(4))
-        else {
-            return nil
-        }
-        return KnownMessage(key: rows.row.integer(1), id: id, isDeleted: !rows.row.isNull(3))
+        guard current == id, digest != MessageDigester.none, rows.row.integer(2) == digest else { return nil }
+        return KnownMessage(
+            key: rows.row.integer(1), isDeleted: !rows.row.isNull(3),
+            isFirstOfAuthor: metAuthors.insert(rows.row.integer(4)))
+    }
+
+    /// Notes that the export has a message that was not asked for.
+    func loseTrack() {
+        skipped = nil
     }
 
     /// Lets go of the database's state, so that the log can be emptied.
@@ -74,12 +87,17 @@ package final class KnownMessages {
         let isGreater = last.id < id
         isOrdered = last.id != id && (ascends ?? isGreater) == isGreater
         ascends = isGreater
+        if !isOrdered || !isGreater { loseTrack() }
         return isOrdered
     }
 
     private func walk(to id: SourceID) throws(StoreError) {
         if !isWalking || ascends == false { try seek(id) }
-        while let current, current < id { try step() }
+        while let current, current < id {
+            if !isMet { skipped?.append(rows.row.integer(1)) }
+            try step()
+        }
+        isMet = current == id
     }
 
     private func seek(_ id: SourceID) throws(StoreError) {
@@ -91,6 +109,12 @@ package final class KnownMessages {
     }
 
     private func step() throws(StoreError) {
-        current = try rows.step() ? try rows.row[0] : nil
+        isMet = false
+        guard try rows.step() else {
+            current = nil
+            return
+        }
+        let id: SourceID = try rows.row[0]
+        current = id
     }
 }

@@ -22,7 +22,8 @@ extension Archive {
     ///
     /// Cost: by index, what is skipped and what is returned.
     public func messages(_ query: MessageQuery) throws -> [ArchivedMessage] {
-        var conditions: [SQL] = ["m.time BETWEEN ? AND ?"]
+        let isByAuthor = query.author != nil
+        var conditions: [SQL] = [isByAuthor ? "w.time BETWEEN ? AND ?" : "m.time BETWEEN ? AND ?"]
         var values: [any ColumnValue] = [
             query.since ?? Timestamp(rawValue: .min),
             [query.until, query.asOf].compactMap { $0 }.min() ?? Timestamp(rawValue: .max),
@@ -32,7 +33,7 @@ extension Archive {
             values.append(jsonArray(try channelKeys(query.channels)))
         }
         if let author = query.author {
-            conditions.append("m.author IN (SELECT value FROM json_each(?))")
+            conditions.append("w.author IN (SELECT value FROM json_each(?))")
             values.append(jsonArray(try authorKeys(author)))
         }
         if !query.includesDeleted {
@@ -41,10 +42,13 @@ extension Archive {
         }
         values.append(query.limit)
         values.append(query.offset)
-        let order: SQL = query.author == nil ? " ORDER BY m.channel, m.time, m.id" : " ORDER BY m.author, m.time, m.id"
+        let source: SQL =
+            isByAuthor ? try authorRows() + " w CROSS JOIN message m ON m.key = w.message" : "message m"
+        let order: SQL = isByAuthor ? " ORDER BY w.author, w.time, m.id" : " ORDER BY m.channel, m.time, m.id"
         let messages = try database.rows(
-            Self.messageColumns + " WHERE " + SQL.joined(conditions, by: " AND ") + order + " LIMIT ? OFFSET ?", values,
-            decode: ArchivedMessage.init)
+            Self.messageColumns + source + Self.messageJoins + " WHERE " + SQL.joined(conditions, by: " AND ") + order
+                + " LIMIT ? OFFSET ?",
+            values, decode: ArchivedMessage.init)
         guard let asOf = query.asOf else { return messages }
         return try messages.map { try asItWas($0, at: asOf) }
     }
@@ -53,7 +57,13 @@ extension Archive {
         """
         SELECT m.key, m.id, g.id, c.id, c.name, a.id, a.name, n.nickname, a.isBot, m.time, m.edited, m.type, m.isPinned,
             m.reference, d.exportedAt, m.content, m.extras, m.reactions
-        FROM message m JOIN channel c ON c.key = m.channel JOIN guild g ON g.key = c.guild
+        FROM 
+        """
+    }
+
+    private static var messageJoins: SQL {
+        """
+         JOIN channel c ON c.key = m.channel JOIN guild g ON g.key = c.guild
             JOIN author a ON a.key = m.author LEFT JOIN member n ON n.guild = c.guild AND n.author = m.author
             LEFT JOIN export d ON d.key = m.deletedBy
         """

@@ -28,6 +28,16 @@ extension SourceID: CustomStringConvertible {
 }
 
 extension SourceID: Comparable {
+    /// Texts are one id where their bytes are the same, as in SQLite; Swift's own `==` takes an accent for the same however
+    /// it is written.
+    public static func == (left: SourceID, right: SourceID) -> Bool {
+        switch (left, right) {
+        case (.number(let left), .number(let right)): left == right
+        case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+        default: false
+        }
+    }
+
     public static func < (left: SourceID, right: SourceID) -> Bool {
         switch (left, right) {
         case (.number(let left), .number(let right)): left < right

@@ -18,7 +18,7 @@ public struct DiscordReader: ~Copyable {
     private static var bytesPerBatch: Int { 1 << 20 }
 
     private enum MessageReading {
-        case known(KnownMessage)
+        case known(KnownMessage, SourceID)
         case record(MessageRecord)
     }
 
@@ -139,8 +139,12 @@ public struct DiscordReader: ~Copyable {
             throw error
         }
         switch read {
-        case .known(let message): batch.known.append(message)
-        case .record(let record): batch.messages.append(record)
+        case .known(let message, let id):
+            batch.known.append(message)
+            batch.extend(to: id)
+        case .record(let record):
+            batch.messages.append(record)
+            batch.extend(to: batch.bytes.withUnsafeBytes { $0.id(record.id) })
         }
     }
 
@@ -163,13 +167,28 @@ public struct DiscordReader: ~Copyable {
             }
             let end = cursor.mark
             cursor.goBack(to: start)
-            if let known, let id = try DiscordMessageReader.id(&cursor), let message = known.match(id, digest) {
+            if let known, let found = try Self.find(&cursor, digest, in: known) {
+                let (found, id) = found
+                if found.isFirstOfAuthor {
+                    cursor.goBack(to: start)
+                    try message.readAuthor(&cursor, into: &batch)
+                }
                 cursor.goBack(to: end)
-                return .known(message)
+                return .known(found, id)
             }
             cursor.goBack(to: start)
             return .record(try message.read(&cursor, digest: digest, into: &batch))
         }
+    }
+
+    private static func find(
+        _ cursor: inout JSONCursor, _ digest: Int64, in known: KnownMessages
+    ) throws(JSONError) -> (KnownMessage, SourceID)? {
+        guard let id = try DiscordMessageReader.id(&cursor) else {
+            known.loseTrack()
+            return nil
+        }
+        return known.match(id, digest).map { ($0, id) }
     }
 
     private mutating func recover(from error: JSONError, isValue: Bool) throws(JSONError) -> Bool {
@@ -228,6 +247,15 @@ public struct DiscordReader: ~Copyable {
 }
 
 extension MessageBatch {
+    fileprivate mutating func extend(to id: SourceID) {
+        guard let span else {
+            span = id...id
+            return
+        }
+        if id < span.lowerBound { self.span = id...span.upperBound }
+        if id > span.upperBound { self.span = span.lowerBound...id }
+    }
+
     /// How much of texts and authors there is before a message is read.
     fileprivate struct Mark {
         let bytes: Int
@@ -255,4 +283,6 @@ struct ReadingSummary: Sendable {
     var isToBeReadAgain = false
     /// How many messages the export says it has.
     var statedCount: Int?
+    /// Known messages between its first and last that it does not have; nil where the reader cannot tell.
+    var absent: [Int64]?
 }

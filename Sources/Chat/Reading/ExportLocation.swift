@@ -1,5 +1,5 @@
 import JSONStream
-import Store
+public import Store
 
 /// Where the bytes of one export lie: a file, or an entry of a zip file.
 public struct ExportLocation: Sendable {
@@ -26,6 +26,11 @@ public struct ExportLocation: Sendable {
         place = .entry(entry, zip: zip)
     }
 
+    /// Whether it is read at once, and written together with others.
+    public var isSmall: Bool {
+        size <= 512 << 10
+    }
+
     /// The name inside a zip file.
     public var entryName: String {
         if case .entry(let entry, _) = place { entry.name } else { name }
@@ -48,7 +53,15 @@ public struct ExportLocation: Sendable {
         }
     }
 
-    /// The hash of all its bytes.
+    /// The hash of all its bytes; nil where they cannot be had, as whoever reads them will say.
+    public var hash: ContentHash? {
+        do throws(SourceFailure) {
+            return try contentHash()
+        } catch {
+            return nil
+        }
+    }
+
     func contentHash() throws(SourceFailure) -> ContentHash {
         var source = try open()
         let hasher = ContentHasher()

@@ -1,10 +1,14 @@
-public import JSONStream
+import JSONStream
 public import Store
 
-/// Finds and reads exports on a thread of its own, so that reading the next messages goes on while the last are written.
+/// Finds exports, and reads them in portions on a thread of its own, so that reading goes on while the last portion is
+/// written.
 public actor ExportReader {
     private let executor = SerialQueueExecutor(label: "quarry.reader")
+    private var waiting: ArraySlice<ExportLocation> = []
     private var reading: ExportBeingRead?
+    /// Channels of the portion before, which may not be written yet.
+    private var unwritten: Set<SourceID> = []
     /// Kept from export to export, all of one archive.
     private var known: KnownMessages?
 
@@ -14,108 +18,141 @@ public actor ExportReader {
 
     public init() {}
 
-    /// Opens exports: what each says about itself, the hash of its bytes, and of a small one all messages.
-    public func open(
-        _ locations: [ExportLocation], beside state: ArchiveState
-    ) -> [Result<OpenedExport, OpeningFailure>] {
-        var state = state
-        return locations.map { location in
-            do throws(JSONError) {
-                let export = try open(location, beside: &state)
-                state.pending.insert(export.header.channel.id)
-                return .success(export)
-            } catch {
-                return .failure(OpeningFailure(location: location, error: error))
+    /// Sets what is to be read. The exports of a channel stand in the order of their making.
+    public func begin(_ locations: [ExportLocation]) {
+        waiting = locations[...]
+        reading = nil
+        unwritten = []
+    }
+
+    /// The next portion, empty at the end. While it is made, the one before may still be written.
+    public func nextPortion(beside state: ArchiveState) -> ReadPortion {
+        var portion = ReadPortion()
+        var pending = state.pending.union(unwritten)
+        unwritten = []
+        while !portion.isFull {
+            if let reading {
+                portion.append(nextBatch(of: reading))
+            } else if let location = waiting.popFirst() {
+                portion.append(open(location, beside: state, pending: pending))
+            } else {
+                break
+            }
+            if let reading {
+                pending.insert(reading.channel)
+                unwritten.insert(reading.channel)
             }
         }
+        portion.endsInside = reading != nil
+        return portion
     }
 
     private func open(
-        _ location: ExportLocation, beside state: inout ArchiveState
-    ) throws(JSONError) -> OpenedExport {
-        let isSmall = location.size <= OpenedExport.smallSize
-        let source: any ByteSource
-        let hash: ContentHash
-        var bytes: [UInt8] = []
-        do throws(SourceFailure) {
-            if isSmall {
-                var file = try location.open()
-                // One more than there should be, so that a zip entry is checked to its end.
-                bytes = try file.bytes(location.size + 1)
-                source = MemorySource(bytes)
-                hash = ContentHash(of: bytes)
-            } else {
-                source = try location.open()
-                hash = try location.contentHash()
-            }
+        _ location: ExportLocation, beside state: ArchiveState, pending: Set<SourceID>
+    ) -> ReadPortion.Step {
+        do throws(JSONError) {
+            let bytes = try ExportBytes(location)
+            let export = OpenedExport(
+                location: location, header: try DiscordHeaderReader.header(of: bytes.source()), hash: bytes.hash)
+            let known = look(for: export, in: state)
+            if case .wholly = known { return .known(export) }
+            let messages = pending.contains(export.channel) ? nil : known.messages
+            reading = ExportBeingRead(
+                export, isCompared: messages != nil,
+                DiscordReader(
+                    try bytes.source(), channel: export.channel, digester: MessageDigester(salt: state.salt),
+                    known: messages, windowSize: min(256 << 10, max(16 << 10, location.size))))
+            return .opened(export)
         } catch {
-            throw JSONError(.source(error), at: 0)
+            return .failed(location, error)
         }
-        var export = OpenedExport(location: location, header: try DiscordHeaderReader.header(of: source), hash: hash)
-        let salt = state.salt ?? hash
-        state.salt = salt
-        if isSmall {
-            let known = state.pending.contains(export.header.channel.id) ? nil : knownMessages(of: export, in: state)
-            begin(export, MemorySource(bytes), salt: salt, known: known)
-            repeat { export.batches.append(nextBatch()) } while export.batches.last?.summary == nil
+    }
+
+    private enum Known {
+        case wholly
+        case partly(KnownMessages)
+        case nothing
+
+        var messages: KnownMessages? {
+            if case .partly(let messages) = self { messages } else { nil }
         }
-        return export
     }
 
-    /// Begins to read an export's messages, and returns the first.
-    func begin(_ export: OpenedExport, beside state: ArchiveState) throws(SourceFailure) -> MessageBatch {
-        begin(
-            export, try export.location.open(), salt: state.salt ?? export.hash,
-            known: knownMessages(of: export, in: state))
-        return nextBatch()
-    }
-
-    private func begin(_ export: OpenedExport, _ source: any ByteSource, salt: ContentHash, known: KnownMessages?) {
-        reading = ExportBeingRead(
-            location: export.location,
-            reader: DiscordReader(
-                source, channel: export.header.channel.id, digester: MessageDigester(salt: salt), known: known,
-                windowSize: min(256 << 10, max(16 << 10, export.location.size))))
-    }
-
-    /// What the archive has of the export's channel, nil where that is nothing or cannot be had: it only saves work.
-    private func knownMessages(of export: OpenedExport, in state: ArchiveState) -> KnownMessages? {
+    /// What the archive has of an export.
+    private func look(for export: OpenedExport, in state: ArchiveState) -> Known {
         do throws(StoreError) {
             let known: KnownMessages
             if let kept = self.known { known = kept } else { known = try KnownMessages(archive: state.path) }
             self.known = known
-            return try known.begin(export.header.channel.id) ? known : nil
+            if try known.hasRead(export.hash) { return .wholly }
+            return try known.begin(export.channel) ? .partly(known) : .nothing
         } catch {
-            return nil
+            // It only saves work: what is not known is read and compared.
+            return .nothing
         }
     }
 
-    /// The next messages of the export. The last batch brings the summary; none may be asked for after it.
-    func nextBatch() -> MessageBatch {
-        guard let reading, var batch = reading.reader.nextBatch() else {
-            preconditionFailure("a batch was asked for after the last")
-        }
-        guard reading.reader.isAtEnd else { return batch }
+    private func nextBatch(of export: ExportBeingRead) -> ReadPortion.Step {
+        guard var batch = export.reader.nextBatch() else { preconditionFailure("a batch was asked for after the last") }
+        guard export.reader.isAtEnd else { return .batch(batch) }
+        var summary = export.reader.summary
+        if export.isCompared { summary.absent = known?.skipped }
         known?.stop()
-        var summary = reading.reader.summary
-        if reading.hasChanged {
+        reading = nil
+        if export.hasChanged {
             summary.isToBeReadAgain = true
             batch.problems.append(
                 Problem(.changing, "the file changed while it was read; the next run reads it again", lost: 0))
         }
         batch.summary = summary
-        self.reading = nil
-        return batch
+        return .batch(batch)
+    }
+}
+
+/// The bytes of an export, as often as they are wanted. A small one is read from the disk only once.
+private struct ExportBytes {
+    let hash: ContentHash
+    private let location: ExportLocation
+    private var bytes: [UInt8]?
+
+    init(_ location: ExportLocation) throws(JSONError) {
+        self.location = location
+        do throws(SourceFailure) {
+            if location.isSmall {
+                var file = try location.open()
+                // One more than there should be, so that a zip entry is checked to its end.
+                let bytes = try file.bytes(location.size + 1)
+                hash = ContentHash(of: bytes)
+                self.bytes = bytes
+            } else {
+                hash = try location.contentHash()
+            }
+        } catch {
+            throw JSONError(.source(error), at: 0)
+        }
+    }
+
+    func source() throws(JSONError) -> any ByteSource {
+        do throws(SourceFailure) {
+            return if let bytes { MemorySource(bytes) } else { try location.open() }
+        } catch {
+            throw JSONError(.source(error), at: 0)
+        }
     }
 }
 
 /// An export whose messages are being read.
 private final class ExportBeingRead {
-    let location: ExportLocation
+    let channel: SourceID
+    private let location: ExportLocation
+    /// Whether its messages are compared with those of the archive.
+    let isCompared: Bool
     var reader: DiscordReader
 
-    init(location: ExportLocation, reader: consuming DiscordReader) {
-        self.location = location
+    init(_ export: OpenedExport, isCompared: Bool, _ reader: consuming DiscordReader) {
+        self.isCompared = isCompared
+        channel = export.channel
+        location = export.location
         self.reader = reader
     }
 
@@ -130,34 +167,13 @@ private final class ExportBeingRead {
 public struct ArchiveState: Sendable {
     /// The archive's database.
     public let path: String
-    /// Of the archive's digests; nil while it has no export, whose hash it is.
-    public var salt: ContentHash?
-    /// Channels of which something may not be committed yet: what a reader sees of them may be out of date.
-    public var pending: Set<SourceID>
-}
+    /// Of the archive's digests.
+    public let salt: ContentHash
+    /// Channels of which something is not committed yet: what a reader sees of them is out of date.
+    public var pending: Set<SourceID> = []
 
-/// Why an export could not be opened.
-public struct OpeningFailure: Error, Sendable {
-    public let location: ExportLocation
-    public let error: JSONError
-}
-
-/// An export that can be read.
-public struct OpenedExport: Sendable {
-    public let location: ExportLocation
-    let header: ExportHeader
-    public let hash: ContentHash
-    /// All messages of a small export; a large one is read batch by batch.
-    var batches: [MessageBatch] = []
-
-    static let smallSize = 512 << 10
-
-    /// Whether it is read batch by batch.
-    var isStreamed: Bool {
-        batches.isEmpty
-    }
-
-    public var channel: SourceID {
-        header.channel.id
+    public init(path: String, salt: ContentHash) {
+        self.path = path
+        self.salt = salt
     }
 }

@@ -10,6 +10,8 @@ public struct MessageBatch: Sendable {
     /// Authors that the export names for the first time since its start; records name them by number.
     var authors: [AuthorRecord] = []
     var problems: [Problem] = []
+    /// The smallest and largest id of a message in it.
+    var span: ClosedRange<SourceID>?
     /// What the whole export was like; with its last batch.
     var summary: ReadingSummary?
     /// How far the reader has come in its file.
@@ -56,9 +58,10 @@ struct MessageRecord: Sendable {
 /// A message that needs no reading: its bytes are those that the archive knows.
 struct KnownMessage: Sendable {
     var key: Int64
-    var id: SourceID
     /// Whether it is held for deleted.
     var isDeleted: Bool
+    /// Whether the export has had no known message of its author before: what the author is called now is read from it.
+    var isFirstOfAuthor: Bool
 }
 
 struct AuthorRecord: Sendable {

@@ -1,0 +1,50 @@
+import JSONStream
+import Store
+
+/// Exports, or parts of one, on their way from a reader to the archive, in their order.
+public struct ReadPortion: Sendable {
+    private(set) var steps: [Step] = []
+    private var size = 0
+    /// Whether the last export goes on in the next portion.
+    public internal(set) var endsInside = false
+
+    enum Step: Sendable {
+        /// Messages follow, the last batch with the summary.
+        case opened(OpenedExport)
+        case batch(MessageBatch)
+        /// A document with the same bytes was read before: no messages follow.
+        case known(OpenedExport)
+        case failed(ExportLocation, JSONError)
+    }
+
+    /// Some megabytes of messages: enough to go on with while the archive empties its log.
+    var isFull: Bool {
+        size >= 4 << 20
+    }
+
+    public var isEmpty: Bool {
+        steps.isEmpty
+    }
+
+    mutating func append(_ step: Step) {
+        steps.append(step)
+        if case .batch(let batch) = step {
+            size +=
+                batch.bytes.count + batch.messages.count * MemoryLayout<MessageRecord>.stride
+                + batch.known.count * MemoryLayout<KnownMessage>.stride
+        }
+        // An export that holds nothing new is not free either.
+        size += 2048
+    }
+}
+
+/// An export whose header and hash are known.
+struct OpenedExport: Sendable {
+    let location: ExportLocation
+    let header: ExportHeader
+    let hash: ContentHash
+
+    var channel: SourceID {
+        header.channel.id
+    }
+}
