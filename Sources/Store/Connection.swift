@@ -109,6 +109,16 @@ public struct Connection: ~Copyable {
         while try statement.step() { try body(statement.row) }
     }
 
+    /// Calls `body` for each row until it says that it has seen enough.
+    public mutating func scan(
+        _ sql: SQL, _ values: any ColumnValue..., whileTrue body: (Row) throws(StoreError) -> Bool
+    ) throws(StoreError) {
+        let statement = try statement(sql)
+        try statement.bind(all: values)
+        defer { statement.reset() }
+        while try statement.step(), try body(statement.row) {}
+    }
+
     /// All rows, each decoded by `decode`.
     public mutating func rows<Element>(
         _ sql: SQL, _ values: any ColumnValue..., decode: (Row) throws(StoreError) -> Element

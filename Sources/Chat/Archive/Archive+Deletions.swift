@@ -23,8 +23,10 @@ extension Archive {
     /// - Parameter absent: what the reader missed in the export, where it can tell.
     func inferDeletions(_ export: inout ExportInProgress, absent: [Int64]?) throws {
         guard export.hadMessages, let span = export.span else { return }
-        for key in try absent ?? missing(in: export, within: span) { try addAbsence(of: key, from: export.key) }
+        let absent = try absent ?? missing(in: export, within: span)
+        for key in absent { try addAbsence(of: key, from: export.key) }
         guard export.isNewest else { return try judgeAll(export.channel, &export.tally) }
+        if absent.isEmpty, export.reappeared.isEmpty { return }
         for key in export.reappeared {
             try database.execute("UPDATE message SET deletedBy = NULL WHERE key = ?", key)
             try log(.restored, key...key)
@@ -128,8 +130,9 @@ extension Archive {
                 && older.contains { try has($0, message.key, message.id) }
         }
         guard vanishing.count > Self.suspiciousCount, !span.isTrusted else { return .believed(vanishing) }
-        let expected = try expectedCount(in: span, older: older, held: held)
-        return vanishing.count * 100 <= expected * Self.suspiciousPercent
+        let enough = (vanishing.count * 100 + Self.suspiciousPercent - 1) / Self.suspiciousPercent
+        let expected = try expectedCount(in: span, older: older, held: held, upTo: enough)
+        return expected >= enough
             ? .believed(vanishing) : .suspicious(vanishing: vanishing.count, expected: expected)
     }
 
@@ -140,9 +143,9 @@ extension Archive {
             == 0
     }
 
-    /// How many messages the older exports lead to expect in this one.
+    /// How many messages the older exports lead to expect in this one, if it is less than `enough`.
     private func expectedCount(
-        in span: ExportSpan, older: [ExportSpan], held: [Int64: HeldMessage]
+        in span: ExportSpan, older: [ExportSpan], held: [Int64: HeldMessage], upTo enough: Int
     ) throws -> Int {
         var count = 0
         var current: Candidate?
@@ -152,7 +155,7 @@ extension Archive {
             if older.contains(where: { $0.covers(message.id) && !absent.contains($0.key.rawValue) }) { count += 1 }
         }
         // A row a message and absence; rows of one message follow one another.
-        try database.query(
+        try database.scan(
             """
             SELECT message.key, message.id, message.time, absence.export
             FROM message LEFT JOIN absence ON absence.message = message.key
@@ -166,6 +169,7 @@ extension Archive {
                 current = Candidate(key: row.integer(0), id: try row[1], time: try row[2])
             }
             if !row.isNull(3) { absent.insert(row.integer(3)) }
+            return count < enough
         }
         settle()
         return count

@@ -14,7 +14,7 @@ struct DiscordHeaderReader {
     private var hasMessages = false
 
     static func header(
-        of source: any ByteSource, windowSize: Int = 64 << 10
+        of source: any ByteSource, windowSize: Int = 8 << 10
     ) throws(JSONError) -> ExportHeader {
         var header = DiscordHeaderReader()
         var reader = JSONReader(source, windowSize: windowSize)

@@ -79,15 +79,15 @@ struct DiscordMessageReader {
             reactions: reactions.bytes.count > 2 ? batch.append(reactions.bytes) : .empty)
     }
 
-    /// Reads no more of a message than who wrote it.
+    /// Reads no more of a message than who wrote it, and stops there.
     mutating func readAuthor(_ cursor: inout JSONCursor, into batch: inout MessageBatch) throws(JSONError) {
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
             if key == "author", try cursor.peek() == .object {
                 _ = try authors.number(&cursor, announcingIn: &batch)
-            } else {
-                try cursor.skip()
+                return
             }
+            try cursor.skip()
         }
     }
 

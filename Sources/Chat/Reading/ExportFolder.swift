@@ -22,11 +22,11 @@ struct ExportFolder {
     }
 
     init(_ paths: [String]) {
-        for path in paths { add(path, isNamed: true) }
+        for path in paths { add(path, FileStatus(path: path), isNamed: true) }
     }
 
-    private mutating func add(_ path: String, isNamed: Bool) {
-        guard let status = FileStatus(path: path) else {
+    private mutating func add(_ path: String, _ status: FileStatus?, isNamed: Bool) {
+        guard let status else {
             let reason = String(cString: strerror(errno))
             if isNamed || Self.isExport(path) { refuse(path, .unreadable, reason) }
             return
@@ -63,9 +63,8 @@ struct ExportFolder {
             }
             if !name.hasPrefix("."), name != "quarry.json", !name.hasSuffix("_Files") { names.append(name) }
         }
-        for name in names.sorted() {
-            add(path.hasSuffix("/") ? path + name : path + "/" + name, isNamed: false)
-        }
+        let prefix = path.hasSuffix("/") ? path : path + "/"
+        for name in names.sorted() { add(prefix + name, FileStatus(name, in: dirfd(folder)), isNamed: false) }
     }
 
     private mutating func refuse(_ path: String, _ kind: Problem.Kind, _ reason: String, lost: Int = 1) {
@@ -73,7 +72,15 @@ struct ExportFolder {
     }
 
     private static func isExport(_ path: String) -> Bool {
-        let name = path.lowercased()
-        return name.hasSuffix(".json") || name.hasSuffix(".zip")
+        let ending = path.utf8.suffix(5)
+        return ending.isLowercased(".json") || ending.suffix(4).isLowercased(".zip")
+    }
+}
+
+extension Substring.UTF8View {
+    /// Whether these ASCII letters, small or capital, are some small ones.
+    fileprivate func isLowercased(_ text: StaticString) -> Bool {
+        count == text.utf8CodeUnitCount
+            && zip(self, UnsafeBufferPointer(start: text.utf8Start, count: count)).allSatisfy { $0 | 0x20 == $1 | 0x20 }
     }
 }

@@ -30,7 +30,8 @@ public actor ExportReader {
         var portion = ReadPortion()
         var pending = state.pending.union(unwritten)
         unwritten = []
-        while !portion.isFull {
+        // A small export is never divided.
+        while !portion.isFull || reading?.isSmall ?? false {
             if let reading {
                 portion.append(nextBatch(of: reading))
             } else if let location = waiting.popFirst() {
@@ -145,6 +146,7 @@ private struct ExportBytes {
 private final class ExportBeingRead {
     let channel: SourceID
     private let location: ExportLocation
+    var isSmall: Bool { location.isSmall }
     /// Whether its messages are compared with those of the archive.
     let isCompared: Bool
     var reader: DiscordReader

@@ -22,8 +22,7 @@ final class FileSource: ByteSource {
             throw SourceFailure("is not a regular file")
         }
         remaining = min(length ?? .max, max(0, Int(status.st_size) - start))
-        lseek(descriptor, off_t(start), SEEK_SET)
-        posix_fadvise(descriptor, off_t(start), 0, POSIX_FADV_SEQUENTIAL)
+        if start > 0 { lseek(descriptor, off_t(start), SEEK_SET) }
     }
 
     deinit {
@@ -51,14 +50,13 @@ extension SourceFailure {
 extension ByteSource {
     /// The next bytes, fewer than `count` only at the end.
     mutating func bytes(_ count: Int) throws(SourceFailure) -> [UInt8] {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
-        defer { buffer.deallocate() }
-        var filled = 0
-        while filled < count {
-            let read = try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]))
-            guard read > 0 else { break }
-            filled += read
+        try [UInt8](unsafeUninitializedCapacity: count) { buffer, filled throws(SourceFailure) in
+            while filled < count {
+                let read = try read(
+                    into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...]))
+                guard read > 0 else { break }
+                filled += read
+            }
         }
-        return [UInt8](buffer[..<filled])
     }
 }

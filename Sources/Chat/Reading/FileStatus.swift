@@ -21,8 +21,13 @@ public struct FileStatus: Equatable, Sendable {
 
     /// The state of what a path leads to, through links; nil where there is nothing.
     public init?(path: String) {
+        self.init(path, in: AT_FDCWD)
+    }
+
+    /// The state of what a name in an open folder leads to.
+    init?(_ name: String, in folder: Int32) {
         var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
+        guard fstatat(folder, name, &status, 0) == 0 else { return nil }
         size = Int(status.st_size)
         modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
         inode = Int64(bitPattern: UInt64(status.st_ino))
