@@ -2,7 +2,7 @@
 
 import sqlite3
 
-TABLES = ("guild", "channel", "author", "member", "message")
+TABLES = ("guild", "channel", "author", "member", "message", "authored")
 SHAPE = (
     "SELECT name, type, \"notnull\", pk FROM pragma_table_info('{0}')",
     "SELECT i.\"unique\", i.partial, group_concat(c.name) FROM pragma_index_list('{0}') i, pragma_index_info(i.name) c"
@@ -11,6 +11,7 @@ CONTENTS = (
     "SELECT count(*), sum(length(content)), sum(length(extras)), sum(length(reactions)), sum(time % 100000000) FROM message",
     "SELECT count(*), sum(length(name)) FROM author",
     "SELECT count(*), sum(length(nickname)) FROM member",
+    "SELECT count(*) FROM authored",
     "SELECT count(*) FROM channel")
 
 

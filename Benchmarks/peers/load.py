@@ -1,7 +1,8 @@
 """Loads a folder of DiscordChatExporter files into SQLite as a careful person would in Python: `load.py FOLDER DATABASE`.
 
 The tables, keys, indexes and settings of the connection are those of `quarry ingest` (Sources/Chat/Archive/Archive+Schema.swift;
-Benchmarks/run compares them), and so are the fields that extras and reactions keep. One file, one transaction. What quarry does
+Benchmarks/run compares them), and so are the fields that extras and reactions keep. One file, one transaction;
+the list of what each author wrote is made at the end. What quarry does
 besides is left out: no hash of the file, no digest of a message, no comparison with what is known, no deletions, no repair.
 
 Prints one JSON object: files, messages.
@@ -44,8 +45,10 @@ CREATE TABLE message (
     reactions TEXT);
 CREATE UNIQUE INDEX message_id ON message (channel, id);
 CREATE INDEX message_time ON message (channel, time);
-CREATE INDEX message_author ON message (author, time);
 CREATE INDEX message_deleted ON message (channel) WHERE deletedBy IS NOT NULL;
+CREATE TABLE authored (
+    author INTEGER NOT NULL, time INTEGER NOT NULL, message INTEGER NOT NULL,
+    PRIMARY KEY (author, time, message)) WITHOUT ROWID;
 """
 
 TYPES = {
@@ -188,6 +191,8 @@ def main():
     files = sorted(Path(folder).rglob("*.json"))
     for path in files:
         loader.load(path)
+    with loader.database:
+        loader.database.execute("INSERT INTO authored SELECT author, time, key FROM message ORDER BY author, time, key")
     loader.database.close()
     print(json.dumps({"files": len(files), "messages": loader.messages}))
 
