@@ -46,7 +46,9 @@ struct IngestRun {
         {
             report(.progressed(progress))
             var state = ArchiveState(path: archive.path, salt: salt)
-            try await readers.read(waiting, beside: state) { portion in
+            await readers.begin(waiting)
+            waiting = []
+            try await readers.read(beside: state) { portion in
                 guard !Task.isCancelled else { return nil }
                 state.pending = try await write(portion)
                 return state

@@ -24,17 +24,21 @@ struct ReadAhead: Sendable {
         return await first + second
     }
 
-    /// Reads exports and hands them to `write`, until it gives no state or the exports end.
-    ///
-    /// The exports of one channel go to one reader, in their order, since a later one must not be compared with what is older
-    /// than an earlier one. A portion of the one reader follows a portion of the other, whichever is ready first: the same
-    /// files are always written in the same order.
-    func read(
-        _ exports: [WaitingExport], beside state: ArchiveState, write: (ReadPortion) async throws -> ArchiveState?
-    ) async throws {
+    /// Sets what is to be read. The exports of one channel go to one reader, in their order, since a later one must not be
+    /// compared with what is older than an earlier one.
+    func begin(_ exports: [WaitingExport]) async {
         for (lane, reader) in readers.enumerated() {
             await reader.begin(exports.filter { $0.channel.lane == lane }.map(\.location))
         }
+    }
+
+    /// Hands portions to `write`, until it gives no state or the exports end.
+    ///
+    /// A portion of the one reader follows a portion of the other, whichever is ready first: the same files are always written
+    /// in the same order.
+    func read(
+        beside state: ArchiveState, write: (ReadPortion) async throws -> ArchiveState?
+    ) async throws {
         try await withThrowingTaskGroup(of: (lane: Int, portion: ReadPortion).self) { tasks in
             func request(_ lane: Int, _ state: ArchiveState) {
                 let reader = readers[lane]

@@ -8,7 +8,8 @@ public protocol ColumnValue {
 
 /// One row of a result, valid until the statement steps on.
 public struct Row {
-    let statement: Statement
+    /// The statement's; a reference to the statement would be counted at every column.
+    let handle: OpaquePointer
 
     /// The value of a column, counted from 0; an error if it holds another type.
     public subscript<Value: ColumnValue>(_ index: Int) -> Value {
@@ -16,24 +17,24 @@ public struct Row {
     }
 
     public func isNull(_ index: Int) -> Bool {
-        sqlite3_column_type(statement.handle, Int32(index)) == SQLITE_NULL
+        sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL
     }
 
     /// A whole number, 0 for anything else. For columns whose type the schema guarantees.
     public func integer(_ index: Int) -> Int64 {
-        sqlite3_column_int64(statement.handle, Int32(index))
+        sqlite3_column_int64(handle, Int32(index))
     }
 
     /// Lends the bytes of a text or blob; empty for null.
     public func withBytes<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         // The pointer is asked for before the length, which a conversion could change.
-        let bytes = sqlite3_column_blob(statement.handle, Int32(index))
+        let bytes = sqlite3_column_blob(handle, Int32(index))
         return body(
-            UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(statement.handle, Int32(index)))))
+            UnsafeRawBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, Int32(index)))))
     }
 
     func require(_ type: Int32, at index: Int) throws(StoreError) {
-        let found = sqlite3_column_type(statement.handle, Int32(index))
+        let found = sqlite3_column_type(handle, Int32(index))
         guard found == type else {
             throw StoreError(kind: .type, detail: "column \(index) holds type \(found), not \(type)")
         }
@@ -78,7 +79,7 @@ extension Double: ColumnValue {
 
     public init(column index: Int, of row: Row) throws(StoreError) {
         try row.require(SQLITE_FLOAT, at: index)
-        self = sqlite3_column_double(row.statement.handle, Int32(index))
+        self = sqlite3_column_double(row.handle, Int32(index))
     }
 }
 

@@ -41,7 +41,7 @@ public final class Statement {
 
     /// The row that `step` went to.
     public var row: Row {
-        Row(statement: self)
+        Row(handle: handle)
     }
 
     /// Binds parameter `index`, counted from 1.

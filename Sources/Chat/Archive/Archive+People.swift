@@ -31,6 +31,7 @@ extension Archive {
 
     /// Notes the authors that a batch announces, under their numbers.
     func addAuthors(_ authors: [AuthorRecord], to export: inout ExportInProgress) throws(StoreError) {
+        if group?.people.isFull ?? false { try writePeople() }
         for author in authors {
             let number = Int(author.number)
             if number >= export.authors.count {
@@ -74,6 +75,7 @@ extension Archive {
                 WHERE (seen, ifnull(nickname, ''), ifnull(roles, '')) < (?5, ifnull(?3, ''), ifnull(?4, ''))
                 """, place.guild, person.key, said.nickname, said.roles, said.seen)
         }
+        group?.people = PeopleOfGroup()
     }
 
     private func key(_ sql: SQL, _ id: SourceID) throws -> Int64 {
@@ -87,6 +89,11 @@ extension Archive {
 /// What the exports of a group say about people: someone stands in most of them, and is written once.
 struct PeopleOfGroup {
     private(set) var all: [Place: Person] = [:]
+
+    /// Whether it should be written before the group ends: a large export names very many.
+    var isFull: Bool {
+        all.count >= 2000
+    }
 
     struct Place: Hashable {
         let guild: Int64

@@ -7,7 +7,7 @@ import JSONStream
 /// Equal bytes are compared, not only their hash: a nickname chosen to collide must not lend a message to someone else.
 /// Memory: at most `capacity` bytes of JSON; when full, all is forgotten and authors are announced anew.
 struct AuthorCache {
-    private static let capacity = 4 << 20
+    private static let capacity = 1 << 20
 
     private var bytes: [UInt8] = []
     private var entries: [UInt64: Entry] = [:]
