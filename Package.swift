@@ -15,11 +15,16 @@ let package = Package(
         .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // Optimised also while debugging: without, a test of a real model would take minutes.
+        .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
         // 1
         .target(name: "Arguments"),
         .target(name: "Store", dependencies: ["CSQLite", "CCrypto"]),
         .target(name: "JSONStream"),
+        .target(name: "HTTPClient", dependencies: ["CCurl"]),
+        .target(name: "Matrices", dependencies: ["CKernels"]),
 
         // 2
         .target(name: "Chat", dependencies: ["Store", "JSONStream", "CZlib"]),
@@ -35,10 +40,15 @@ let package = Package(
         .executableTarget(
             name: "quarry-bench", dependencies: ["JSONStream", "Chat", "Store"], path: "Benchmarks/quarry-bench"),
 
+        // Servers that tests talk to.
+        .target(name: "TestServers", dependencies: ["HTTPClient", "JSONStream"], path: "Tests/TestServers"),
+
         .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream"]),
         .testTarget(name: "ChatTests", dependencies: ["Chat", "Store", "JSONStream"]),
+        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestServers"]),
+        .testTarget(name: "MatricesTests", dependencies: ["Matrices"]),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream"]),
         .testTarget(
             name: "CommandTests", dependencies: ["quarry", "Pipeline", "Chat", "Store", "JSONStream", "Arguments"]),

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Products and row functions of a transformer, for one thread, with run-time dispatch. `features` is a set of quarry_feature
+// that the processor has; with none the portable code runs. Row strides are in elements and multiples of 16; the columns
+// between a matrix's width and the next multiple of 16 are written as zero.
+
+typedef enum {
+    QUARRY_AVX2 = 1,         // with FMA
+    QUARRY_AVX512 = 2,       // F, BW, DQ, VL
+    QUARRY_AVX512_VNNI = 4,
+    QUARRY_AVX512_BF16 = 8,
+} quarry_feature;
+
+/// What the processor has.
+uint32_t quarry_processor_features(void);
+/// Cores that this process may use; the C library's macros for it are not visible to Swift.
+int32_t quarry_usable_cores(void);
+
+/// What a product multiplies. Each 32-bit unit of a row holds one f32, two bf16 or four int8.
+typedef enum {
+    QUARRY_F32 = 0,
+    QUARRY_BF16 = 1,
+    QUARRY_INT8 = 2,
+} quarry_kind;
+
+/// Weights of `columns` outputs by `depth` inputs, in panels of 64 columns: for each unit of the depth 64 columns side by side.
+/// int8 weights are stored plus 128, as the processor wants one factor unsigned; the sum of each row of the other factor
+/// takes it back.
+enum { QUARRY_MOST_INPUTS = 8192, QUARRY_MOST_HEAD_WIDTH = 256 };
+
+typedef struct {
+    quarry_kind kind;
+    int32_t columns;
+    int32_t depth;
+    uint32_t *panels;      // quarry_panel_units
+    float *scales;         // of each column, padded to 64; int8 only
+    float *bias;           // padded to 64
+} quarry_weights;
+
+/// 32-bit units that a row of `depth` takes.
+int32_t quarry_row_units(quarry_kind kind, int32_t depth);
+/// 32-bit units that the panels take.
+size_t quarry_panel_units(quarry_kind kind, int32_t columns, int32_t depth);
+/// Makes all weights zero.
+void quarry_clear_panels(const quarry_weights *weights);
+/// Fills some columns' panels and scales from rows of f32, one a column.
+void quarry_pack(uint32_t features, const quarry_weights *weights, int32_t first, int32_t count, const float *rows,
+                 size_t stride);
+
+typedef enum {
+    QUARRY_STORE = 0,   // out = product + bias
+    QUARRY_ADD = 1,     // out += product + bias
+    QUARRY_GELU = 2,    // out = gelu(product + bias)
+} quarry_finish;
+
+/// The left factor of a product: rows of units, and of int8 each row's scale and sum.
+typedef struct {
+    uint32_t *units;
+    size_t stride;      // units
+    float *scales;
+    int32_t *sums;
+} quarry_rows;
+
+void quarry_multiply(uint32_t features, const quarry_weights *weights, const quarry_rows *rows, int32_t count,
+                     quarry_finish finish, float *out, size_t stride);
+
+/// Turns rows of f32 into units: as they are, rounded to bf16, or to int8 with a scale a row.
+void quarry_convert(uint32_t features, quarry_kind kind, const float *in, size_t stride, int32_t count, int32_t width,
+                    const quarry_rows *out);
+
+/// f32 scratch that `quarry_attend` needs for sequences of up to `length`.
+size_t quarry_attention_scratch(int32_t length, int32_t heads, int32_t head_width);
+/// Self-attention of one sequence: `in` has queries, keys and values of all heads side by side.
+void quarry_attend(uint32_t features, quarry_kind kind, const float *in, size_t in_stride, int32_t length, int32_t heads,
+                   int32_t head_width, float *out, size_t out_stride, float *scratch);
+
+/// Normalises rows in place: (x - mean) / sqrt(variance + epsilon) * weight + bias.
+void quarry_normalise_rows(uint32_t features, float *rows, size_t stride, int32_t count, int32_t width, const float *weight,
+                           const float *bias, float epsilon);
+/// rows = words[ids] + positions + segments, for one sequence.
+void quarry_embed(uint32_t features, const int32_t *ids, const int32_t *segments, int32_t count, int32_t width,
+                  const float *word_table, const float *position_table, const float *segment_table, float *rows, size_t stride);
+/// The mean of some rows.
+void quarry_mean(uint32_t features, const float *rows, size_t stride, int32_t count, int32_t width, float *out);
+/// Scales a vector to length one; a vector of length zero stays.
+void quarry_scale_to_unit(uint32_t features, float *vector, int32_t width);
+/// GELU by the error function itself, and the tanh form that some models were trained with.
+void quarry_gelu_exact(uint32_t features, float *rows, size_t count);
+void quarry_gelu_tanh(uint32_t features, float *rows, size_t count);

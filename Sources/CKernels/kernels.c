@@ -1,0 +1,318 @@
+#define _GNU_SOURCE
+#include "kernels.h"
+
+#include <math.h>
+#include <sched.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
+
+// Vectors wider than the instruction set's are passed between functions here, all of which are inlined.
+#pragma clang diagnostic ignored "-Wpsabi"
+#define INLINE static inline __attribute__((always_inline))
+
+#define QUARRY_ATTENTION_ROWS 48
+
+int32_t quarry_usable_cores(void) {
+    cpu_set_t set;
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+}
+
+int32_t quarry_row_units(quarry_kind kind, int32_t depth) {
+    switch (kind) {
+    case QUARRY_F32: return depth;
+    case QUARRY_BF16: return (depth + 1) / 2;
+    case QUARRY_INT8: return (depth + 3) / 4;
+    }
+}
+
+size_t quarry_panel_units(quarry_kind kind, int32_t columns, int32_t depth) {
+    return (size_t)((columns + 63) / 64) * 64 * (size_t)quarry_row_units(kind, depth);
+}
+
+#define JOINED_(a, b) a##_##b
+#define JOINED(a, b) JOINED_(a, b)
+#define FLOATS ROWNAME(floats)
+#define INTS ROWNAME(ints)
+#define SPLAT(x) ((FLOATS){0} + (x))
+
+// The portable code: the compiler's vectors.
+#define ROWNAME(x) JOINED(x, portable)
+#include "rows.inc.h"
+
+#define KIND QUARRY_F32
+#define NAME(x) JOINED(x, f32_portable)
+#define WEIGHTS FLOATS
+#define SUMS FLOATS
+#define STEP(s, w, u) ((s) + (w) * (u))
+#define LOAD_WEIGHTS(p) ROWNAME(load)((const float *)(p))
+#define BROADCAST(p) SPLAT(*(const float *)(p))
+#define ZERO SPLAT(0)
+#define FINISHED(s, r, v) (s)
+#define ROWS 2
+#define VECTORS 1
+#define ATTENDS
+#include "products.inc.h"
+
+#define FINISHED_INT8(s, r, v)                                                                                                 \
+    (__builtin_convertvector((s) - sums[r] * 128, FLOATS) * (ROWNAME(load)(column_scales + 16 * (v)) * scales[r]))
+
+#define NAME(x) JOINED(x, int8_portable)
+#define WEIGHTS INTS
+#define SUMS INTS
+#define BYTE(x, n) (((x) << (24 - 8 * (n))) >> 24)
+#define UNSIGNED_BYTE(x, n) (((x) >> (8 * (n))) & 255)
+#define STEP(s, w, u)                                                                                                          \
+    ((s) + UNSIGNED_BYTE(w, 0) * BYTE(u, 0) + UNSIGNED_BYTE(w, 1) * BYTE(u, 1) + UNSIGNED_BYTE(w, 2) * BYTE(u, 2)               \
+     + UNSIGNED_BYTE(w, 3) * BYTE(u, 3))
+#define LOAD_WEIGHTS(p) (*(const INTS *)(p))
+#define BROADCAST(p) ((INTS){0} + *(const int32_t *)(p))
+#define ZERO ((INTS){0})
+#define FINISHED FINISHED_INT8
+#define ROWS 2
+#define VECTORS 1
+#include "products.inc.h"
+#undef ROWNAME
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define ROWNAME(x) JOINED(x, avx2)
+#include "rows.inc.h"
+
+#define KIND QUARRY_F32
+#define NAME(x) JOINED(x, f32_avx2)
+#define WEIGHTS FLOATS
+#define SUMS FLOATS
+#define STEP(s, w, u) ((s) + (w) * (u))
+#define LOAD_WEIGHTS(p) ROWNAME(load)((const float *)(p))
+#define BROADCAST(p) SPLAT(*(const float *)(p))
+#define ZERO SPLAT(0)
+#define FINISHED(s, r, v) (s)
+#define ROWS 3
+#define VECTORS 1
+#define ATTENDS
+#include "products.inc.h"
+
+// Products of pairs of 16-bit numbers, which cannot saturate as AVX2's products of bytes do. Each column has two sums.
+typedef struct {
+    __m256i part[4];
+} wide_avx2;
+
+INLINE wide_avx2 load_wide_avx2(const uint32_t *p) {
+    const __m128i *q = (const __m128i *)p;
+    wide_avx2 w;
+    for (int i = 0; i < 4; i++) w.part[i] = _mm256_cvtepu8_epi16(_mm_loadu_si128(q + i));
+    return w;
+}
+
+INLINE wide_avx2 broadcast_wide_avx2(const uint32_t *p) {
+    __m256i unit = _mm256_cvtepi8_epi16(_mm_set1_epi32(*(const int32_t *)p));
+    return (wide_avx2){{unit, unit, unit, unit}};
+}
+
+INLINE wide_avx2 step_wide_avx2(wide_avx2 s, wide_avx2 w, wide_avx2 u) {
+    for (int i = 0; i < 4; i++) s.part[i] = _mm256_add_epi32(s.part[i], _mm256_madd_epi16(w.part[i], u.part[i]));
+    return s;
+}
+
+INLINE ints_avx2 joined_wide_avx2(wide_avx2 s) {
+    ints_avx2 sums;
+    for (int i = 0; i < 4; i++) {
+        int32_t pairs[8];
+        _mm256_storeu_si256((__m256i *)pairs, s.part[i]);
+        for (int c = 0; c < 4; c++) sums[4 * i + c] = pairs[2 * c] + pairs[2 * c + 1];
+    }
+    return sums;
+}
+
+#define NAME(x) JOINED(x, int8_avx2)
+#define WEIGHTS wide_avx2
+#define SUMS wide_avx2
+#define STEP step_wide_avx2
+#define LOAD_WEIGHTS load_wide_avx2
+#define BROADCAST broadcast_wide_avx2
+#define ZERO ((wide_avx2){0})
+#define FINISHED(s, r, v) FINISHED_INT8(joined_wide_avx2(s), r, v)
+#define ROWS 1
+#define VECTORS 1
+#include "products.inc.h"
+#undef ROWNAME
+#pragma clang attribute pop
+
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
+#define ROWNAME(x) JOINED(x, avx512)
+#include "rows.inc.h"
+
+#define KIND QUARRY_F32
+#define NAME(x) JOINED(x, f32_avx512)
+#define WEIGHTS __m512
+#define SUMS __m512
+#define STEP(s, w, u) _mm512_fmadd_ps(w, u, s)
+#define LOAD_WEIGHTS(p) _mm512_loadu_ps(p)
+#define BROADCAST(p) _mm512_set1_ps(*(const float *)(p))
+#define ZERO _mm512_setzero_ps()
+#define FINISHED(s, r, v) ((FLOATS)(s))
+#define ROWS 6
+#define VECTORS 4
+#define ATTENDS
+#include "products.inc.h"
+#pragma clang attribute pop
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"))), apply_to = function)
+#define NAME(x) JOINED(x, int8_vnni)
+#define WEIGHTS __m512i
+#define SUMS __m512i
+#define STEP(s, w, u) _mm512_dpbusd_epi32(s, w, u)
+#define LOAD_WEIGHTS(p) _mm512_loadu_si512(p)
+#define BROADCAST(p) _mm512_set1_epi32(*(const int32_t *)(p))
+#define ZERO _mm512_setzero_si512()
+#define FINISHED(s, r, v) FINISHED_INT8((INTS)(s), r, v)
+#define ROWS 6
+#define VECTORS 4
+#include "products.inc.h"
+#pragma clang attribute pop
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512bf16,avx2,fma"))), apply_to = function)
+#define KIND QUARRY_BF16
+#define NAME(x) JOINED(x, bf16_avx512)
+#define WEIGHTS __m512i
+#define SUMS __m512
+#define STEP(s, w, u) _mm512_dpbf16_ps(s, (__m512bh)(w), (__m512bh)(u))
+#define LOAD_WEIGHTS(p) _mm512_loadu_si512(p)
+#define BROADCAST(p) _mm512_set1_epi32(*(const int32_t *)(p))
+#define ZERO _mm512_setzero_ps()
+#define FINISHED(s, r, v) ((FLOATS)(s))
+#define ROWS 6
+#define VECTORS 4
+#define IS_BF16 1
+#define ATTENDS
+#include "products.inc.h"
+#undef ROWNAME
+#pragma clang attribute pop
+#endif
+
+#if defined(__x86_64__)
+// The operating system must keep the wide registers too (XGETBV).
+static uint64_t kept_registers(void) {
+    uint32_t low, high;
+    __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return (uint64_t)high << 32 | low;
+}
+
+uint32_t quarry_processor_features(void) {
+    uint32_t a, b, c, d, b7, c7, d7, a71 = 0, unused;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE)) return 0;
+    if (!__get_cpuid_count(7, 0, &a, &b7, &c7, &d7)) return 0;
+    __get_cpuid_count(7, 1, &a71, &unused, &unused, &unused);
+    uint64_t kept = kept_registers();
+    uint32_t features = 0;
+    if ((kept & 0x6) == 0x6 && (c & bit_FMA) && (b7 & bit_AVX2)) features |= QUARRY_AVX2;
+    uint32_t wide = bit_AVX512F | bit_AVX512BW | bit_AVX512DQ | bit_AVX512VL;
+    if (features && (kept & 0xe6) == 0xe6 && (b7 & wide) == wide) {
+        features |= QUARRY_AVX512;
+        if (c7 & bit_AVX512VNNI) features |= QUARRY_AVX512_VNNI;
+        if (a71 & (1u << 5)) features |= QUARRY_AVX512_BF16;
+    }
+    return features;
+}
+#define CHOOSE(features, function, ...)                                                                                        \
+    ((features) & QUARRY_AVX512 ? function##_avx512(__VA_ARGS__)                                                               \
+     : (features) & QUARRY_AVX2 ? function##_avx2(__VA_ARGS__)                                                                 \
+                                : function##_portable(__VA_ARGS__))
+#else
+uint32_t quarry_processor_features(void) { return 0; }
+#define CHOOSE(features, function, ...) ((void)(features), function##_portable(__VA_ARGS__))
+#endif
+
+void quarry_multiply(uint32_t features, const quarry_weights *weights, const quarry_rows *rows, int32_t count,
+                     quarry_finish finish, float *out, size_t stride) {
+    switch (weights->kind) {
+#if defined(__x86_64__)
+    case QUARRY_BF16: return multiply_bf16_avx512(weights, rows, count, finish, out, stride);
+    case QUARRY_INT8:
+        if (features & QUARRY_AVX512_VNNI) return multiply_int8_vnni(weights, rows, count, finish, out, stride);
+        if (features & QUARRY_AVX2) return multiply_int8_avx2(weights, rows, count, finish, out, stride);
+        return multiply_int8_portable(weights, rows, count, finish, out, stride);
+    case QUARRY_F32:
+        if (features & QUARRY_AVX512) return multiply_f32_avx512(weights, rows, count, finish, out, stride);
+        if (features & QUARRY_AVX2) return multiply_f32_avx2(weights, rows, count, finish, out, stride);
+        return multiply_f32_portable(weights, rows, count, finish, out, stride);
+#else
+    case QUARRY_INT8: return multiply_int8_portable(weights, rows, count, finish, out, stride);
+    default: return multiply_f32_portable(weights, rows, count, finish, out, stride);
+#endif
+    }
+}
+
+void quarry_attend(uint32_t features, quarry_kind kind, const float *in, size_t in_stride, int32_t length, int32_t heads,
+                   int32_t head_width, float *out, size_t out_stride, float *scratch) {
+#if defined(__x86_64__)
+    // A head of odd width does not begin with a unit.
+    if (kind == QUARRY_BF16 && head_width % 2 == 0) return attend_bf16_avx512(in, in_stride, length, heads, head_width, out, out_stride, scratch);
+    if (features & QUARRY_AVX512) return attend_f32_avx512(in, in_stride, length, heads, head_width, out, out_stride, scratch);
+    if (features & QUARRY_AVX2) return attend_f32_avx2(in, in_stride, length, heads, head_width, out, out_stride, scratch);
+#endif
+    attend_f32_portable(in, in_stride, length, heads, head_width, out, out_stride, scratch);
+}
+
+size_t quarry_attention_scratch(int32_t length, int32_t heads, int32_t head_width) {
+    size_t padded = ((size_t)length + 63) / 64 * 64, width = ((size_t)head_width + 15) / 16 * 16;
+    size_t lines = padded * (size_t)heads * width * 2, values = padded * width, shares = QUARRY_ATTENTION_ROWS * padded;
+    return lines + values + shares + padded * width + QUARRY_ATTENTION_ROWS * (padded + width);
+}
+
+void quarry_clear_panels(const quarry_weights *weights) {
+    // A weight of zero is stored as 128 among bytes.
+    memset(weights->panels, weights->kind == QUARRY_INT8 ? 128 : 0,
+           quarry_panel_units(weights->kind, weights->columns, weights->depth) * 4);
+}
+
+void quarry_pack(uint32_t features, const quarry_weights *weights, int32_t first, int32_t count, const float *rows,
+                 size_t stride) {
+    int32_t units = quarry_row_units(weights->kind, weights->depth);
+    for (int32_t column = first; column < first + count; column++) {
+        uint32_t unit[QUARRY_MOST_INPUTS];
+        int32_t sum;
+        float scale = 0;
+        quarry_rows one = {unit, (size_t)units, &scale, &sum};
+        quarry_convert(features, weights->kind, rows + (size_t)(column - first) * stride, stride, 1, weights->depth, &one);
+        if (weights->kind == QUARRY_INT8) {
+            weights->scales[column] = scale;
+            for (int32_t k = 0; k < units; k++) unit[k] ^= 0x80808080;
+        }
+        uint32_t *place = weights->panels + (size_t)(column / 64) * 64 * (size_t)units + column % 64;
+        for (int32_t k = 0; k < units; k++) place[(size_t)k * 64] = unit[k];
+    }
+}
+
+void quarry_convert(uint32_t features, quarry_kind kind, const float *in, size_t stride, int32_t count, int32_t width,
+                    const quarry_rows *out) {
+    CHOOSE(features, convert, kind, in, stride, count, width, out);
+}
+
+void quarry_normalise_rows(uint32_t features, float *rows, size_t stride, int32_t count, int32_t width, const float *weight,
+                           const float *bias, float epsilon) {
+    CHOOSE(features, normalise_rows, rows, stride, count, width, weight, bias, epsilon);
+}
+
+void quarry_embed(uint32_t features, const int32_t *ids, const int32_t *segments, int32_t count, int32_t width,
+                  const float *word_table, const float *position_table, const float *segment_table, float *rows,
+                  size_t stride) {
+    CHOOSE(features, embed, ids, segments, count, width, word_table, position_table, segment_table, rows, stride);
+}
+
+void quarry_mean(uint32_t features, const float *rows, size_t stride, int32_t count, int32_t width, float *out) {
+    CHOOSE(features, mean, rows, stride, count, width, out);
+}
+
+void quarry_scale_to_unit(uint32_t features, float *vector, int32_t width) {
+    CHOOSE(features, scale_to_unit, vector, width);
+}
+
+void quarry_gelu_exact(uint32_t features, float *rows, size_t count) { CHOOSE(features, gelu_rows, rows, count, 0); }
+
+void quarry_gelu_tanh(uint32_t features, float *rows, size_t count) { CHOOSE(features, gelu_rows, rows, count, 1); }

@@ -1,0 +1,111 @@
+// Products by blocks of rows and vectors of 16 columns, included once for each instruction set and kind. A block's sums stay
+// in registers while its panel goes by: for each unit of the depth a few vectors of weights meet a few broadcast units.
+//
+// Wanted: NAME(x); WEIGHTS, SUMS (vector types); STEP(sums, weights, unit); LOAD_WEIGHTS(p); BROADCAST(unit); ZERO; FINISHED(sums,
+// row, column) as floats of a FLOATS vector; ROWS, the most rows of a block with four vectors.
+
+INLINE void NAME(block)(
+    const int rows, const int vectors, const uint32_t *units, size_t stride, const uint32_t *panel, size_t panel_stride,
+    int32_t depth, const float *scales, const int32_t *sums, const float *column_scales, const float *bias,
+    quarry_finish finish, float *out, size_t out_stride) {
+    SUMS block[12][4];
+#pragma clang loop unroll(full)
+    for (int r = 0; r < rows; r++)
+#pragma clang loop unroll(full)
+        for (int v = 0; v < vectors; v++) block[r][v] = ZERO;
+    for (int32_t k = 0; k < depth; k++) {
+        WEIGHTS weights[4];
+#pragma clang loop unroll(full)
+        for (int v = 0; v < vectors; v++) weights[v] = LOAD_WEIGHTS(panel + (size_t)k * panel_stride + 16 * v);
+#pragma clang loop unroll(full)
+        for (int r = 0; r < rows; r++) {
+            WEIGHTS unit = BROADCAST(units + (size_t)r * stride + k);
+#pragma clang loop unroll(full)
+            for (int v = 0; v < vectors; v++) block[r][v] = STEP(block[r][v], weights[v], unit);
+        }
+    }
+#pragma clang loop unroll(full)
+    for (int r = 0; r < rows; r++)
+#pragma clang loop unroll(full)
+        for (int v = 0; v < vectors; v++) {
+            FLOATS value = FINISHED(block[r][v], r, v);
+            if (bias) value += ROWNAME(load)(bias + 16 * v);
+            float *place = out + (size_t)r * out_stride + 16 * v;
+            if (finish == QUARRY_ADD) value += ROWNAME(load)(place);
+            if (finish == QUARRY_GELU) value = ROWNAME(gelu)(value);
+            ROWNAME(store)(place, value);
+        }
+}
+
+#define BLOCK(r, v)                                                                                                            \
+    NAME(block)(r, v, units + (size_t)row * stride, stride, panel, panel_stride, depth, scales ? scales + row : 0,              \
+                sums ? sums + row : 0, column_scales, bias, finish, out + (size_t)row * out_stride, out_stride)
+
+// All rows with 16 to 64 columns of one panel.
+static void NAME(panel)(int vectors, const uint32_t *units, size_t stride, int32_t count, const uint32_t *panel,
+                        size_t panel_stride, int32_t depth, const float *scales, const int32_t *sums,
+                        const float *column_scales, const float *bias, quarry_finish finish, float *out, size_t out_stride) {
+    int32_t row = 0;
+    switch (vectors) {
+    case 4:
+        for (; row + ROWS <= count; row += ROWS) BLOCK(ROWS, 4);
+        for (; row + 2 <= count; row += 2) BLOCK(2, 4);
+        for (; row < count; row++) BLOCK(1, 4);
+        break;
+    case 3:
+        for (; row + ROWS <= count; row += ROWS) BLOCK(ROWS, 3);
+        for (; row < count; row++) BLOCK(1, 3);
+        break;
+    case 2:
+        for (; row + 2 * ROWS <= count; row += 2 * ROWS) BLOCK(2 * ROWS, 2);
+        for (; row + 3 <= count; row += 3) BLOCK(3, 2);
+        for (; row < count; row++) BLOCK(1, 2);
+        break;
+    case 1:
+        for (; row + 2 * ROWS <= count; row += 2 * ROWS) BLOCK(2 * ROWS, 1);
+        for (; row < count; row++) BLOCK(1, 1);
+        break;
+    }
+}
+#undef BLOCK
+
+// As many vectors at once as the registers hold.
+static void NAME(columns)(int vectors, const uint32_t *units, size_t stride, int32_t count, const uint32_t *panel,
+                          size_t panel_stride, int32_t depth, const float *scales, const int32_t *sums,
+                          const float *column_scales, const float *bias, quarry_finish finish, float *out,
+                          size_t out_stride) {
+    for (int v = 0; v < vectors; v += VECTORS) {
+        int some = vectors - v < VECTORS ? vectors - v : VECTORS;
+        NAME(panel)(some, units, stride, count, panel + 16 * v, panel_stride, depth, scales, sums,
+                    column_scales ? column_scales + 16 * v : 0, bias ? bias + 16 * v : 0, finish, out + 16 * v, out_stride);
+    }
+}
+
+static void NAME(multiply)(const quarry_weights *weights, const quarry_rows *rows, int32_t count, quarry_finish finish,
+                           float *out, size_t stride) {
+    int32_t depth = quarry_row_units(weights->kind, weights->depth);
+    for (int32_t column = 0; column < weights->columns; column += 64) {
+        int32_t rest = weights->columns - column;
+        NAME(columns)((rest < 64 ? rest + 15 : 64) / 16, rows->units, rows->stride, count,
+                      weights->panels + (size_t)column * (size_t)depth, 64, depth, rows->scales, rows->sums,
+                      weights->scales ? weights->scales + column : 0, weights->bias ? weights->bias + column : 0, finish,
+                      out + column, stride);
+    }
+}
+
+#ifdef ATTENDS
+#include "attention.inc.h"
+#endif
+#undef ATTENDS
+#undef IS_BF16
+#undef KIND
+#undef NAME
+#undef WEIGHTS
+#undef SUMS
+#undef STEP
+#undef LOAD_WEIGHTS
+#undef BROADCAST
+#undef ZERO
+#undef FINISHED
+#undef ROWS
+#undef VECTORS

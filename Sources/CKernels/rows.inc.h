@@ -1,0 +1,235 @@
+// Row functions on vectors of 16 floats, included once for each instruction set: ROWNAME(x) gives the function its name. The
+// compiler makes of a vector what the set has.
+
+typedef float ROWNAME(floats) __attribute__((vector_size(64), aligned(4)));
+typedef int32_t ROWNAME(ints) __attribute__((vector_size(64), aligned(4)));
+
+INLINE FLOATS ROWNAME(load)(const float *p) { return *(const FLOATS *)p; }
+INLINE void ROWNAME(store)(float *p, FLOATS v) { *(FLOATS *)p = v; }
+
+INLINE FLOATS ROWNAME(select)(INTS mask, FLOATS yes, FLOATS no) {
+    return (FLOATS)(((INTS)yes & mask) | ((INTS)no & ~mask));
+}
+INLINE FLOATS ROWNAME(larger)(FLOATS a, FLOATS b) { return ROWNAME(select)(a > b, a, b); }
+INLINE FLOATS ROWNAME(smaller)(FLOATS a, FLOATS b) { return ROWNAME(select)(a < b, a, b); }
+
+// The vector turned by half, a quarter, an eighth and a sixteenth: after the four every lane has all.
+#define TURNED(v, n)                                                                                                           \
+    __builtin_shufflevector(v, v, (n) % 16, (n + 1) % 16, (n + 2) % 16, (n + 3) % 16, (n + 4) % 16, (n + 5) % 16,               \
+                            (n + 6) % 16, (n + 7) % 16, (n + 8) % 16, (n + 9) % 16, (n + 10) % 16, (n + 11) % 16,                \
+                            (n + 12) % 16, (n + 13) % 16, (n + 14) % 16, (n + 15) % 16)
+
+INLINE float ROWNAME(sum)(FLOATS v) {
+    v += TURNED(v, 8);
+    v += TURNED(v, 4);
+    v += TURNED(v, 2);
+    v += TURNED(v, 1);
+    return v[0];
+}
+
+INLINE float ROWNAME(maximum)(FLOATS v) {
+    v = ROWNAME(larger)(v, TURNED(v, 8));
+    v = ROWNAME(larger)(v, TURNED(v, 4));
+    v = ROWNAME(larger)(v, TURNED(v, 2));
+    v = ROWNAME(larger)(v, TURNED(v, 1));
+    return v[0];
+}
+#undef TURNED
+
+// e^x = 2^n * e^r with |r| <= ln 2 / 2, and e^r by its series; relative error 2e-7. Below -87 it is 0.
+INLINE FLOATS ROWNAME(exponential)(FLOATS x) {
+    FLOATS clamped = ROWNAME(smaller)(ROWNAME(larger)(x, SPLAT(-87.0f)), SPLAT(88.0f));
+    FLOATS shifted = clamped * 1.44269504f + 12582912.0f;
+    FLOATS n = shifted - 12582912.0f;
+    FLOATS r = clamped - n * 0.693359375f;
+    r = r - n * -2.12194440e-4f;
+    FLOATS p = SPLAT(1.9875691500e-4f);
+    p = p * r + 1.3981999507e-3f;
+    p = p * r + 8.3334519073e-3f;
+    p = p * r + 4.1665795894e-2f;
+    p = p * r + 1.6666665459e-1f;
+    p = p * r + 5.0000001201e-1f;
+    FLOATS e = p * r * r + r + 1.0f;
+    INTS power = ((INTS)shifted - 0x4b400000 + 127) << 23;
+    return ROWNAME(select)(x < SPLAT(-87.0f), SPLAT(0), e * (FLOATS)power);
+}
+
+// 2^x for x <= 0: the whole part in the exponent, the rest by its series; relative error 3e-6. Below -126 it is as good as 0.
+INLINE FLOATS ROWNAME(power_of_two)(FLOATS x) {
+    x = ROWNAME(larger)(x, SPLAT(-126.0f));
+    FLOATS shifted = x + 12582912.0f;
+    FLOATS r = x - (shifted - 12582912.0f);
+    FLOATS p = SPLAT(1.3333558e-3f);
+    p = p * r + 9.6181291e-3f;
+    p = p * r + 5.5504109e-2f;
+    p = p * r + 2.4022651e-1f;
+    p = p * r + 6.9314718e-1f;
+    p = p * r + 1.0f;
+    // The lowest bits of `shifted` are the whole part.
+    return (FLOATS)((INTS)p + ((INTS)shifted << 23));
+}
+
+// x/2 (1 + erf(x / sqrt 2)), with an odd polynomial for erf, fitted for least error of the whole: at most 4e-5.
+INLINE FLOATS ROWNAME(gelu)(FLOATS x) {
+    FLOATS c = ROWNAME(smaller)(ROWNAME(larger)(x, SPLAT(-4.0f)), SPLAT(4.0f));
+    FLOATS s = c * c;
+    FLOATS p = SPLAT(-2.602493915e-09f);
+    p = p * s + 2.083861094e-07f;
+    p = p * s + -7.314113443e-06f;
+    p = p * s + 1.497080834e-04f;
+    p = p * s + -2.012966239e-03f;
+    p = p * s + 1.901073998e-02f;
+    p = p * s + -1.317755807e-01f;
+    p = p * s + 7.973467273e-01f;
+    FLOATS half = x * 0.5f;
+    return half + half * (p * c);
+}
+
+// erf by Abramowitz and Stegun 7.1.26; error at most 1.5e-7.
+INLINE FLOATS ROWNAME(gelu_by_erf)(FLOATS x) {
+    FLOATS z = x * 0.70710678118f;
+    FLOATS a = ROWNAME(larger)(z, -z);
+    FLOATS t = 1.0f / (a * 0.3275911f + 1.0f);
+    FLOATS p = SPLAT(1.061405429f);
+    p = p * t + -1.453152027f;
+    p = p * t + 1.421413741f;
+    p = p * t + -0.284496736f;
+    p = p * t + 0.254829592f;
+    FLOATS e = 1.0f - p * t * ROWNAME(exponential)(-a * a);
+    FLOATS erf = ROWNAME(select)(z < SPLAT(0), -e, e);
+    return x * 0.5f * (erf + 1.0f);
+}
+
+INLINE FLOATS ROWNAME(gelu_by_tanh)(FLOATS x) {
+    FLOATS u = (x + x * x * x * 0.044715f) * 0.7978845608f;
+    // x/2 (1 + tanh u) = x / (1 + e^-2u)
+    return x / (ROWNAME(exponential)(u * -2.0f) + 1.0f);
+}
+
+static void ROWNAME(gelu_rows)(float *rows, size_t count, int by_tanh) {
+    for (size_t i = 0; i < count; i += 16) {
+        FLOATS x = ROWNAME(load)(rows + i);
+        ROWNAME(store)(rows + i, by_tanh ? ROWNAME(gelu_by_tanh)(x) : ROWNAME(gelu_by_erf)(x));
+    }
+}
+
+// Rounds to the nearest bf16, ties to even.
+INLINE void ROWNAME(store_bf16)(uint16_t *p, FLOATS v) {
+    typedef uint32_t wide __attribute__((vector_size(64)));
+    typedef uint16_t narrow __attribute__((vector_size(32), aligned(2)));
+    wide bits = (wide)v;
+    *(narrow *)p = __builtin_convertvector((bits + 0x7fff + ((bits >> 16) & 1)) >> 16, narrow);
+}
+
+static void ROWNAME(to_bf16)(const float *in, int32_t width, uint32_t *out, int32_t units) {
+    uint16_t *halves = (uint16_t *)out;
+    int32_t whole = width & ~15;
+    for (int32_t i = 0; i < whole; i += 16) ROWNAME(store_bf16)(halves + i, ROWNAME(load)(in + i));
+    for (int32_t i = whole; i < width; i++) {
+        union { float f; uint32_t u; } bits = {in[i]};
+        halves[i] = (uint16_t)((bits.u + 0x7fff + ((bits.u >> 16) & 1)) >> 16);
+    }
+    for (int32_t i = width; i < units * 2; i++) halves[i] = 0;
+}
+
+// Scales a row so that its largest value becomes 127, and rounds.
+static void ROWNAME(to_int8)(const float *in, int32_t width, uint32_t *out, int32_t units, float *scale, int32_t *sum) {
+    FLOATS most = SPLAT(0);
+    int32_t whole = width & ~15;
+    for (int32_t i = 0; i < whole; i += 16) {
+        FLOATS v = ROWNAME(load)(in + i);
+        most = ROWNAME(larger)(most, ROWNAME(larger)(v, -v));
+    }
+    float largest = ROWNAME(maximum)(most);
+    for (int32_t i = whole; i < width; i++) {
+        float v = in[i] < 0 ? -in[i] : in[i];
+        largest = v > largest ? v : largest;
+    }
+    // Rows of zeros, and of what is no number, have a scale too.
+    float factor = largest > 1e-30f ? 127.0f / largest : 0.0f;
+    *scale = largest > 1e-30f ? largest / 127.0f : 0.0f;
+    int8_t *bytes = (int8_t *)out;
+    INTS total = {0};
+    int32_t rest = 0;
+    typedef int8_t small __attribute__((vector_size(16), aligned(1)));
+    for (int32_t i = 0; i < whole; i += 16) {
+        FLOATS shifted = ROWNAME(load)(in + i) * factor + 12582912.0f;
+        INTS rounded = (INTS)shifted - 0x4b400000;
+        total += rounded;
+        *(small *)(bytes + i) = __builtin_convertvector(rounded, small);
+    }
+    for (int32_t i = whole; i < width; i++) {
+        float shifted = in[i] * factor + 12582912.0f;
+        union { float f; int32_t n; } bits = {shifted};
+        bytes[i] = (int8_t)(bits.n - 0x4b400000);
+        rest += bytes[i];
+    }
+    for (int32_t i = width; i < units * 4; i++) bytes[i] = 0;
+    for (int i = 0; i < 16; i++) rest += total[i];
+    *sum = rest;
+}
+
+static void ROWNAME(convert)(quarry_kind kind, const float *in, size_t stride, int32_t count, int32_t width,
+                          const quarry_rows *out) {
+    int32_t units = quarry_row_units(kind, width);
+    for (int32_t r = 0; r < count; r++) {
+        const float *row = in + (size_t)r * stride;
+        uint32_t *to = out->units + (size_t)r * out->stride;
+        switch (kind) {
+        case QUARRY_F32: memcpy(to, row, (size_t)width * 4); break;
+        case QUARRY_BF16: ROWNAME(to_bf16)(row, width, to, units); break;
+        case QUARRY_INT8: ROWNAME(to_int8)(row, width, to, units, out->scales + r, out->sums + r); break;
+        }
+    }
+}
+
+static void ROWNAME(normalise_rows)(float *rows, size_t stride, int32_t count, int32_t width, const float *weight,
+                                 const float *bias, float epsilon) {
+    int32_t whole = width & ~15;
+    for (int32_t r = 0; r < count; r++) {
+        float *x = rows + (size_t)r * stride;
+        FLOATS sums = SPLAT(0);
+        float mean = 0, variance = 0;
+        for (int32_t i = 0; i < whole; i += 16) sums += ROWNAME(load)(x + i);
+        for (int32_t i = whole; i < width; i++) mean += x[i];
+        mean = (mean + ROWNAME(sum)(sums)) / (float)width;
+        FLOATS squares = SPLAT(0);
+        for (int32_t i = 0; i < whole; i += 16) {
+            FLOATS d = ROWNAME(load)(x + i) - mean;
+            squares += d * d;
+        }
+        for (int32_t i = whole; i < width; i++) variance += (x[i] - mean) * (x[i] - mean);
+        variance = (variance + ROWNAME(sum)(squares)) / (float)width;
+        float scale = 1.0f / sqrtf(variance + epsilon);
+        for (int32_t i = 0; i < whole; i += 16)
+            ROWNAME(store)(x + i, (ROWNAME(load)(x + i) - mean) * scale * ROWNAME(load)(weight + i) + ROWNAME(load)(bias + i));
+        for (int32_t i = whole; i < width; i++) x[i] = (x[i] - mean) * scale * weight[i] + bias[i];
+    }
+}
+
+static void ROWNAME(embed)(const int32_t *ids, const int32_t *segments, int32_t count, int32_t width, const float *word_table,
+                        const float *position_table, const float *segment_table, float *rows, size_t stride) {
+    for (int32_t t = 0; t < count; t++) {
+        const float *word = word_table + (size_t)ids[t] * (size_t)width;
+        const float *position = position_table + (size_t)t * (size_t)width;
+        const float *segment = segment_table + (size_t)(segments ? segments[t] : 0) * (size_t)width;
+        float *row = rows + (size_t)t * stride;
+        for (int32_t i = 0; i < width; i++) row[i] = word[i] + segment[i] + position[i];
+    }
+}
+
+static void ROWNAME(mean)(const float *rows, size_t stride, int32_t count, int32_t width, float *out) {
+    for (int32_t i = 0; i < width; i++) out[i] = 0;
+    for (int32_t t = 0; t < count; t++)
+        for (int32_t i = 0; i < width; i++) out[i] += rows[(size_t)t * stride + (size_t)i];
+    float factor = count > 0 ? 1.0f / (float)count : 0;
+    for (int32_t i = 0; i < width; i++) out[i] *= factor;
+}
+
+static void ROWNAME(scale_to_unit)(float *vector, int32_t width) {
+    double squares = 0;
+    for (int32_t i = 0; i < width; i++) squares += (double)vector[i] * (double)vector[i];
+    if (squares <= 0) return;
+    float factor = (float)(1.0 / sqrt(squares));
+    for (int32_t i = 0; i < width; i++) vector[i] *= factor;
+}
