@@ -65,7 +65,7 @@ public struct Connection: ~Copyable {
     }
 
     private static var readerSettings: String {
-        "PRAGMA cache_size = -4096;"
+        "PRAGMA cache_size = -1024;"
     }
 
     private static var connectionSettings: String {
