@@ -4,7 +4,7 @@ CONFIGURATION ?= release
 BIN = .build/$(CONFIGURATION)
 PREFIX ?= /usr/local
 
-.PHONY: faq test test-crash setup build install bench eval fuzz format lint doc clean
+.PHONY: faq test test-crash setup build install bench bench-encoder eval eval-tokenizer fuzz format lint doc clean
 
 faq: build
 	@$(BIN)/quarry run corpora/sample --output output/sample
@@ -28,8 +28,16 @@ bench: setup
 	$(SWIFT) build -c release
 	Benchmarks/run
 
+bench-encoder: setup
+	$(SWIFT) build -c release
+	Benchmarks/run-encoder
+
 eval:
 	@echo "nothing is estimated yet, so there is nothing to evaluate: what ingest does is exact, and tested by 'make test'"
+
+eval-tokenizer: setup
+	$(SWIFT) build -c release --product quarry-bench
+	scripts/eval-tokenizer
 
 fuzz: setup
 	$(SWIFT) build -c release --product quarry-fuzz

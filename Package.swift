@@ -28,17 +28,24 @@ let package = Package(
 
         // 2
         .target(name: "Chat", dependencies: ["Store", "JSONStream", "CZlib"]),
+        .target(name: "Embedding", dependencies: ["Matrices", "HTTPClient", "Store", "JSONStream"]),
 
         // 6
         .target(name: "Pipeline", dependencies: ["Chat", "Store", "JSONStream"]),
 
         // 7
         .executableTarget(
-            name: "quarry", dependencies: ["CMalloc", "Pipeline", "Chat", "Store", "JSONStream", "Arguments"]),
+            name: "quarry",
+            dependencies: [
+                "CMalloc", "Pipeline", "Chat", "Embedding", "Matrices", "HTTPClient", "Store", "JSONStream",
+                "Arguments",
+            ]),
         .executableTarget(name: "quarry-generate", dependencies: ["JSONStream", "Arguments"]),
         .executableTarget(name: "quarry-fuzz", dependencies: ["Chat", "JSONStream", "Arguments"]),
         .executableTarget(
-            name: "quarry-bench", dependencies: ["JSONStream", "Chat", "Store"], path: "Benchmarks/quarry-bench"),
+            name: "quarry-bench",
+            dependencies: ["Embedding", "Matrices", "JSONStream", "Chat", "Store", "Arguments"],
+            path: "Benchmarks/quarry-bench"),
 
         // Servers that tests talk to.
         .target(name: "TestServers", dependencies: ["HTTPClient", "JSONStream"], path: "Tests/TestServers"),
@@ -49,9 +56,14 @@ let package = Package(
         .testTarget(name: "ChatTests", dependencies: ["Chat", "Store", "JSONStream"]),
         .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestServers"]),
         .testTarget(name: "MatricesTests", dependencies: ["Matrices"]),
+        .testTarget(
+            name: "EmbeddingTests",
+            dependencies: ["Embedding", "Matrices", "HTTPClient", "Store", "JSONStream", "TestServers"],
+            exclude: ["Golden"]),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["quarry", "Pipeline", "Chat", "Store", "JSONStream", "Arguments"]),
+            name: "CommandTests",
+            dependencies: ["quarry", "Pipeline", "Chat", "Store", "JSONStream", "Arguments", "TestServers"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,25 +3,36 @@ import Foundation
 import JSONStream
 
 /// Times single rooms of the house: `quarry-bench json FILE` walks every value of a file, `quarry-bench messages FILE` reads
-/// an export's messages into batches. Prints one JSON object: bytes, seconds, MB/s.
+/// an export's messages into batches, `quarry-bench tokenise-speed MODEL FILE` tokenises a file's lines. Prints one JSON
+/// object: bytes, seconds, MB/s. `quarry-bench tokenise MODEL` answers `scripts/eval-tokenizer`; `encode`, `query` and `rerank`
+/// time encoders, and have a `--help` of their own.
 @main
 struct Bench {
-    static func main() {
+    static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        guard arguments.count == 2, let task = Task(rawValue: arguments[0]) else {
-            print("usage: quarry-bench json|messages FILE")
-            exit(64)
-        }
-        let started = ContinuousClock.now
-        let bytes: Int
         do {
-            bytes = try task.run(arguments[1])
+            if EncoderBench.knows(arguments.first) { return try await EncoderBench.run(arguments) }
+            switch (arguments.first, arguments.count) {
+            case ("tokenise", 2): try TokeniserBench(model: arguments[1]).answer()
+            case ("tokenise-speed", 3): try TokeniserBench(model: arguments[1]).measure(arguments[2])
+            case (let name?, 2):
+                guard let task = Task(rawValue: name) else { fallthrough }
+                try time(task, arguments[1])
+            default:
+                print("usage: quarry-bench json|messages FILE, tokenise MODEL, tokenise-speed MODEL FILE")
+                print("       quarry-bench encode|query|rerank --help")
+                exit(64)
+            }
         } catch {
-            print("quarry-bench: \(arguments[1]): \(error)")
+            print("quarry-bench: \(arguments.dropFirst().first ?? ""): \(error)")
             exit(1)
         }
-        let elapsed = ContinuousClock.now - started
-        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+    }
+
+    private static func time(_ task: Task, _ path: String) throws {
+        let started = ContinuousClock.now
+        let bytes = try task.run(path)
+        let seconds = (ContinuousClock.now - started) / .seconds(1)
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("task", task.rawValue)

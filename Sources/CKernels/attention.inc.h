@@ -15,11 +15,15 @@ static void NAME(attend)(const float *in, size_t in_stride, int32_t length, int3
     const float scale = 1.44269504f / sqrtf((float)width);
     uint32_t *rest = (uint32_t *)scratch;
 #if IS_BF16
-    size_t stride = (size_t)hidden_units * 3;
+    size_t stride = ((size_t)hidden_units * 3 + 7) / 8 * 8;
     uint32_t *lines = rest;
     rest += (size_t)length * stride;
-    quarry_rows converted = {lines, stride, 0, 0};
-    ROWNAME(convert)(KIND, in, in_stride, length, 3 * heads * width, &converted);
+    for (int32_t t = 0; t < length; t++) {
+        // A row ends with room up to a multiple of 16, in both.
+        const float *row = in + (size_t)t * in_stride;
+        uint16_t *line = (uint16_t *)(lines + (size_t)t * stride);
+        for (int32_t i = 0; i < 3 * heads * width; i += 16) store_native_bf16(line + i, ROWNAME(load)(row + i));
+    }
     uint32_t *values = rest;
     rest += (size_t)value_units * columns;
     uint32_t *shares = rest;
@@ -38,11 +42,9 @@ static void NAME(attend)(const float *in, size_t in_stride, int32_t length, int3
         const uint32_t *query = lines + (size_t)head * key_units;
         const uint32_t *key = query + hidden_units;
         const uint32_t *value = key + hidden_units;
-        for (int32_t t = 0; t < length; t++) {
-            uint32_t *column = keys + (size_t)(t / 64) * 64 * key_units + t % 64;
-            const uint32_t *line = key + (size_t)t * stride;
-            for (int32_t k = 0; k < key_units; k++) column[(size_t)k * 64] = line[k];
-        }
+        for (int32_t t = 0; t < length; t += 16)
+            ROWNAME(transpose)(key + (size_t)t * stride, stride, length - t < 16 ? length - t : 16, key_units,
+                               keys + (size_t)(t / 64) * 64 * key_units + t % 64);
 #if IS_BF16
         for (int32_t pair = 0; pair < value_units; pair++) {
             const uint16_t *first = (const uint16_t *)(value + (size_t)(2 * pair) * stride);
@@ -50,7 +52,13 @@ static void NAME(attend)(const float *in, size_t in_stride, int32_t length, int3
             static const uint16_t nothing[QUARRY_MOST_HEAD_WIDTH];
             const uint16_t *second = 2 * pair + 1 < length ? first + 2 * stride : nothing;
             uint32_t *place = values + (size_t)pair * columns;
-            for (int32_t i = 0; i < width; i++) place[i] = first[i] | (uint32_t)second[i] << 16;
+            int32_t i = 0;
+            for (; i + 16 <= width; i += 16) {
+                typedef uint16_t narrow __attribute__((vector_size(32), aligned(2)));
+                *(INTS *)(place + i) = __builtin_convertvector(*(const narrow *)(first + i), INTS)
+                                       | __builtin_convertvector(*(const narrow *)(second + i), INTS) << 16;
+            }
+            for (; i < width; i++) place[i] = first[i] | (uint32_t)second[i] << 16;
         }
 #else
         // A vector of columns may reach beyond a narrow head's own, whose results nobody reads.
@@ -78,7 +86,7 @@ static void NAME(attend)(const float *in, size_t in_stride, int32_t length, int3
                     FLOATS e = ROWNAME(power_of_two)(ROWNAME(load)(row + i) * scale - offset);
                     total += e;
 #if IS_BF16
-                    ROWNAME(store_bf16)((uint16_t *)(shares + (size_t)r * share_stride) + i, e);
+                    store_native_bf16((uint16_t *)(shares + (size_t)r * share_stride) + i, e);
 #else
                     ROWNAME(store)(row + i, e);
 #endif
@@ -92,7 +100,10 @@ static void NAME(attend)(const float *in, size_t in_stride, int32_t length, int3
             }
             for (int32_t r = 0; r < count; r++) {
                 float *to = out + (size_t)(top + r) * out_stride + (size_t)head * width;
-                for (int32_t i = 0; i < width; i++) to[i] = results[(size_t)r * columns + i] * shrink[r];
+                const float *from = results + (size_t)r * columns;
+                int32_t i = 0;
+                for (; i + 16 <= width; i += 16) ROWNAME(store)(to + i, ROWNAME(load)(from + i) * shrink[r]);
+                for (; i < width; i++) to[i] = from[i] * shrink[r];
             }
         }
     }

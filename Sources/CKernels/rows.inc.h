@@ -36,6 +36,39 @@ INLINE float ROWNAME(maximum)(FLOATS v) {
 }
 #undef TURNED
 
+// Exchanges blocks of n by n off the diagonal of two rows: with n = 8, 4, 2, 1 over all pairs a matrix of 16 by 16 is transposed.
+#define FROM_FIRST(l, n) ((l) & (n) ? 16 + (l) - (n) : (l))
+#define FROM_SECOND(l, n) ((l) & (n) ? 16 + (l) : (l) + (n))
+#define LANES(f, n) f(0, n), f(1, n), f(2, n), f(3, n), f(4, n), f(5, n), f(6, n), f(7, n), f(8, n), f(9, n), f(10, n),          \
+                    f(11, n), f(12, n), f(13, n), f(14, n), f(15, n)
+#define EXCHANGE(rows, n)                                                                                                      \
+    for (int i = 0; i < 16; i++)                                                                                               \
+        if (!(i & n)) {                                                                                                        \
+            INTS a = rows[i], b = rows[i + n];                                                                                 \
+            rows[i] = __builtin_shufflevector(a, b, LANES(FROM_FIRST, n));                                                     \
+            rows[i + n] = __builtin_shufflevector(a, b, LANES(FROM_SECOND, n));                                                \
+        }
+
+// Writes rows of units as columns 64 apart, up to 16 of each at a time.
+static void ROWNAME(transpose)(const uint32_t *rows, size_t stride, int32_t count, int32_t units, uint32_t *panel) {
+    int32_t first = 0;
+    for (; count == 16 && first + 16 <= units; first += 16) {
+        INTS block[16];
+        for (int i = 0; i < 16; i++) block[i] = *(const INTS *)(rows + (size_t)i * stride + first);
+        EXCHANGE(block, 8)
+        EXCHANGE(block, 4)
+        EXCHANGE(block, 2)
+        EXCHANGE(block, 1)
+        for (int i = 0; i < 16; i++) *(INTS *)(panel + (size_t)(first + i) * 64) = block[i];
+    }
+    for (int32_t t = 0; t < count; t++)
+        for (int32_t k = first; k < units; k++) panel[(size_t)k * 64 + (size_t)t] = rows[(size_t)t * stride + (size_t)k];
+}
+#undef FROM_FIRST
+#undef FROM_SECOND
+#undef LANES
+#undef EXCHANGE
+
 // e^x = 2^n * e^r with |r| <= ln 2 / 2, and e^r by its series; relative error 2e-7. Below -87 it is 0.
 INLINE FLOATS ROWNAME(exponential)(FLOATS x) {
     FLOATS clamped = ROWNAME(smaller)(ROWNAME(larger)(x, SPLAT(-87.0f)), SPLAT(88.0f));

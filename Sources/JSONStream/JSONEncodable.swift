@@ -29,6 +29,13 @@ extension Double: JSONEncodable {
     }
 }
 
+extension Float: JSONEncodable {
+    /// The shortest text that reads back as the same number; null where JSON has none.
+    public func write(to writer: inout JSONWriter) {
+        writer.write(literal: isFinite ? description : "null")
+    }
+}
+
 extension Optional: JSONEncodable where Wrapped: JSONEncodable {
     public func write(to writer: inout JSONWriter) {
         if let self { self.write(to: &writer) } else { writer.write(literal: "null") }

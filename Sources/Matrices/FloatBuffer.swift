@@ -11,8 +11,10 @@ public final class FloatBuffer {
         self.rows = rows
         self.width = width
         stride = (width + 15) / 16 * 16
-        base = .allocateAligned(rows * stride)
-        base.initialize(repeating: 0, count: rows * stride)
+        // Attention reads a vector of a narrow head's values, up to 15 numbers beyond the last row.
+        let count = rows * stride + 16
+        base = .allocateAligned(count)
+        base.initialize(repeating: 0, count: count)
     }
 
     deinit {

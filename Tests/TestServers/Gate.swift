@@ -34,8 +34,8 @@ public final class Gate: Sendable {
         }
     }
 
-    /// Waits on a server's thread until the gate is open, or so long that the test must have failed.
-    func pass() {
+    /// Waits on a thread that may block until the gate is open, or so long that the test must have failed.
+    public func pass() {
         if semaphore.wait(timeout: .now() + 60) == .success { semaphore.signal() }
     }
 }

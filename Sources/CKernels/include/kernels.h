@@ -73,7 +73,8 @@ void quarry_convert(uint32_t features, quarry_kind kind, const float *in, size_t
 
 /// f32 scratch that `quarry_attend` needs for sequences of up to `length`.
 size_t quarry_attention_scratch(int32_t length, int32_t heads, int32_t head_width);
-/// Self-attention of one sequence: `in` has queries, keys and values of all heads side by side.
+/// Self-attention of one sequence: `in` has queries, keys and values of all heads side by side, and 16 floats behind its last row
+/// that may be read.
 void quarry_attend(uint32_t features, quarry_kind kind, const float *in, size_t in_stride, int32_t length, int32_t heads,
                    int32_t head_width, float *out, size_t out_stride, float *scratch);
 
