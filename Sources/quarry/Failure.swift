@@ -1,4 +1,6 @@
 import Chat
+import Embedding
+import HTTPClient
 import JSONStream
 import Pipeline
 import Store
@@ -11,6 +13,12 @@ enum Failure {
         case let error as StoreError: "the archive's database: \(error.description)"
         case let error as QueryError: sentence(error)
         case let error as JSONError: "\(error.description), at byte \(error.offset)"
+        case let error as EmbeddingError: error.description.safeForTerminal
+        case let error as RemoteEncoderError where error.kind == .request(.cancelled): "stopped"
+        case let error as RemoteEncoderError: "\(error)".safeForTerminal
+        case let error as HTTPError: "\(error)".safeForTerminal
+        case let error as VocabularyError: "vocab.txt: \(error)".safeForTerminal
+        case let error as EmbedFailure: sentence(error)
         case let error as SourceFailure: error.description
         case is CancellationError: "stopped"
         default: "\(error)"
@@ -23,6 +31,17 @@ enum Failure {
             "no channel '\(name.safeForTerminal)'; there are \(list(known))"
         case .unknownAuthor(let name):
             "no author '\(name.safeForTerminal)'; an author is named by id, name or nickname"
+        }
+    }
+
+    private static func sentence(_ error: EmbedFailure) -> String {
+        switch error {
+        case .noTexts: "there are no texts, and so no matrix"
+        case .noStandardModel:
+            "there is no models/all-MiniLM-L6-v2; 'make setup' fetches it, --encoder names another model"
+        case .noModelName: "--encoder names a server; --encoder-model says which of its models"
+        case .badLine(let path, let number, let error):
+            "\(path.safeForTerminal):\(number):\(error.offset): \(error); a line is a string or an object with \"text\""
         }
     }
 

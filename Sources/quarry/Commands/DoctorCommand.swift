@@ -1,14 +1,16 @@
 import Arguments
 import Chat
+import Embedding
 import Foundation
 import JSONStream
+import Matrices
 import Pipeline
 import Store
 
 /// `quarry doctor`: what this machine has, and what the lack of a thing costs.
 struct DoctorCommand: RunnableCommand {
     static let name = "doctor"
-    static let summary = "Checks versions, libraries, processor and disk, and says what each absence costs."
+    static let summary = "Checks versions, libraries, processor, disk and encoder, and says what each absence costs."
     static let parameters: [Parameter<Self>] = [
         .option(
             "output", short: "o", \.output, value: "DIR", "A state folder, whose database is checked too.",
@@ -20,7 +22,7 @@ struct DoctorCommand: RunnableCommand {
     var isJSON = false
 
     func run(_ surroundings: Surroundings) async throws -> ExitCode {
-        var checks = [Self.version, Self.sqlite, Self.processor, Self.memory, disk]
+        var checks = [Self.version, Self.sqlite, Self.processor, Self.memory, disk, Self.encoder]
         if let output { checks.append(await Self.database(StateFolder(output))) }
         for check in checks { surroundings.console.print(isJSON ? check.json : check.line) }
         return checks.contains { $0.state == .failed } ? .failure : .success
@@ -72,6 +74,18 @@ struct DoctorCommand: RunnableCommand {
         } catch {
             return Check(
                 "disk", .failed, "'\(place.safeForTerminal)' cannot be read", costs: "name a folder that exists")
+        }
+    }
+
+    private static var encoder: Check {
+        let path = EncoderChoice.standardFolder
+        do {
+            let encoder = try LocalEncoder(path: path, threads: 1)
+            return Check("encoder", .fine, "\(path), \(encoder.dimension) dimensions, \(Processor.here)")
+        } catch {
+            return Check(
+                "encoder", .slower, Failure.sentence(error),
+                costs: "texts become vectors only with --encoder; 'make setup' fetches the standard model")
         }
     }
 
