@@ -11,18 +11,17 @@ struct TokeniserBench {
         vocabulary = try Vocabulary([UInt8](Data(contentsOf: file)))
     }
 
-    /// Reads lines of a limit, the options by their letters, and one or two texts in hexadecimal, since they may be no UTF-8.
-    /// Prints for each the tokens, how many of them are of segment 0, and their ranges in bytes.
+    /// Reads lines of a limit, `text` or `recognised` for the names of control tokens, and one or two texts in hexadecimal,
+    /// since they may be no UTF-8. Prints for each the tokens, how many of them are of segment 0, and their ranges in bytes.
     func answer() throws {
-        var tokenisers: [Substring: WordPieceTokeniser] = [:]
+        let plain = WordPieceTokeniser(vocabulary)
+        let recognising = WordPieceTokeniser(vocabulary, options: TokeniserOptions(controlTokens: .recognised))
         var tokens = TokenBuffer(recordsRanges: true)
         while let line = readLine() {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
             guard fields.count > 2, let limit = Int(fields[0]) else { throw CocoaError(.formatting) }
-            let mode = fields[1]
-            let tokeniser = tokenisers[mode] ?? WordPieceTokeniser(vocabulary, options: Self.options(mode))
-            tokenisers[mode] = tokeniser
             tokens.removeAll()
+            let tokeniser = fields[1] == "text" ? plain : recognising
             let first = Self.bytes(fields[2])
             let span =
                 fields.count > 3
@@ -67,12 +66,6 @@ struct TokeniserBench {
             tokens += buffer.count
         }
         return tokens
-    }
-
-    private static func options(_ letters: Substring) -> TokeniserOptions {
-        TokeniserOptions(
-            lowercases: letters.contains("l"), stripsAccents: letters.contains("s"),
-            handlesChinese: letters.contains("c"), controlTokens: letters.contains("r") ? .recognised : .text)
     }
 
     private static func bytes(_ hexadecimal: Substring) -> [UInt8] {
