@@ -317,6 +317,4 @@ void quarry_scale_to_unit(uint32_t features, float *vector, int32_t width) {
     CHOOSE(features, scale_to_unit, vector, width);
 }
 
-void quarry_gelu_exact(uint32_t features, float *rows, size_t count) { CHOOSE(features, gelu_rows, rows, count, 0); }
-
-void quarry_gelu_tanh(uint32_t features, float *rows, size_t count) { CHOOSE(features, gelu_rows, rows, count, 1); }
+void quarry_gelu_by_tanh(uint32_t features, float *rows, size_t count) { CHOOSE(features, gelu_rows, rows, count); }

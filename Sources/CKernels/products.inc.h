@@ -33,6 +33,7 @@ INLINE void NAME(block)(
             float *place = out + (size_t)r * out_stride + 16 * v;
             if (finish == QUARRY_ADD) value += ROWNAME(load)(place);
             if (finish == QUARRY_GELU) value = ROWNAME(gelu)(value);
+            if (finish == QUARRY_GELU_BY_ERF) value = ROWNAME(gelu_by_erf)(value);
             ROWNAME(store)(place, value);
         }
 }

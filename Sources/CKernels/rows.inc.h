@@ -139,11 +139,8 @@ INLINE FLOATS ROWNAME(gelu_by_tanh)(FLOATS x) {
     return x / (ROWNAME(exponential)(u * -2.0f) + 1.0f);
 }
 
-static void ROWNAME(gelu_rows)(float *rows, size_t count, int by_tanh) {
-    for (size_t i = 0; i < count; i += 16) {
-        FLOATS x = ROWNAME(load)(rows + i);
-        ROWNAME(store)(rows + i, by_tanh ? ROWNAME(gelu_by_tanh)(x) : ROWNAME(gelu_by_erf)(x));
-    }
+static void ROWNAME(gelu_rows)(float *rows, size_t count) {
+    for (size_t i = 0; i < count; i += 16) ROWNAME(store)(rows + i, ROWNAME(gelu_by_tanh)(ROWNAME(load)(rows + i)));
 }
 
 // Rounds to the nearest bf16, ties to even.

@@ -1,14 +1,9 @@
 import CKernels
 
 extension Kernels {
-    /// GELU by the error function, or by the tanh with which some models were trained.
-    public func gelu(_ buffer: FloatBuffer, count: Int, byTanh: Bool) {
-        let values = count * buffer.stride
-        if byTanh {
-            quarry_gelu_tanh(features, buffer.base, values)
-        } else {
-            quarry_gelu_exact(features, buffer.base, values)
-        }
+    /// GELU by the tanh with which some models were trained.
+    public func geluByTanh(_ buffer: FloatBuffer, count: Int) {
+        quarry_gelu_by_tanh(features, buffer.base, count * buffer.stride)
     }
 
     public func relu(_ buffer: FloatBuffer, count: Int) {

@@ -3,29 +3,41 @@ import CKernels
 /// The left factors of products: rows of f32, turned into what the weights want. Owned by one worker at a time.
 public final class Activations {
     fileprivate let kind: quarry_kind
-    fileprivate let rows: quarry_rows
+    fileprivate private(set) var rows: quarry_rows
+    private let units: UnsafeMutablePointer<UInt32>
+    private let width: Int
     private let capacity: Int
+    /// Whose rows stand here, where they need no turning.
+    private var lender: FloatBuffer?
 
     /// Room for some rows of up to `width` values.
     public init(rows count: Int, width: Int, precision: Precision, processor: Processor = .here) {
         kind = precision.kind(on: processor)
         capacity = count
-        let units = (Int(quarry_row_units(kind, Int32(width))) + 15) / 16 * 16
+        self.width = width
+        let stride = (Int(quarry_row_units(kind, Int32(width))) + 15) / 16 * 16
+        units = .allocateAligned(kind == QUARRY_F32 ? 0 : count * stride)
         rows = quarry_rows(
-            units: .allocateAligned(count * units), stride: units, scales: .allocateAligned(count),
-            sums: .allocateAligned(count))
+            units: units, stride: stride, scales: .allocateAligned(count), sums: .allocateAligned(count))
     }
 
     deinit {
-        rows.units.deallocate()
+        units.deallocate()
         rows.scales.deallocate()
         rows.sums.deallocate()
     }
 
-    fileprivate func requireRoom(for count: Int, width: Int) {
-        precondition(
-            count <= capacity && Int(quarry_row_units(kind, Int32(width))) <= rows.stride,
-            "more rows than there is room")
+    /// Takes the first rows of a buffer; f32 as they stand there, so it must not change before they were multiplied.
+    fileprivate func take(_ buffer: FloatBuffer, count: Int, features: UInt32) {
+        precondition(count <= capacity && buffer.width <= width, "more rows than there is room")
+        guard kind == QUARRY_F32 else {
+            return withUnsafePointer(to: rows) {
+                quarry_convert(features, kind, buffer.base, buffer.stride, Int32(count), Int32(buffer.width), $0)
+            }
+        }
+        lender = buffer
+        rows.units = UnsafeMutableRawPointer(buffer.base).assumingMemoryBound(to: UInt32.self)
+        rows.stride = buffer.stride
     }
 }
 
@@ -36,12 +48,15 @@ public enum Finish: Sendable {
     case add
     /// By a polynomial, which differs from the function by at most 4e-5.
     case gelu
+    /// By the error function.
+    case geluExact
 
     fileprivate var value: quarry_finish {
         switch self {
         case .store: QUARRY_STORE
         case .add: QUARRY_ADD
         case .gelu: QUARRY_GELU
+        case .geluExact: QUARRY_GELU_BY_ERF
         }
     }
 }
@@ -60,11 +75,7 @@ public struct Kernels: Sendable {
 
     /// Turns the first rows of a buffer into left factors.
     public func convert(_ buffer: FloatBuffer, count: Int, to activations: Activations) {
-        activations.requireRoom(for: count, width: buffer.width)
-        withUnsafePointer(to: activations.rows) {
-            quarry_convert(
-                features, activations.kind, buffer.base, buffer.stride, Int32(count), Int32(buffer.width), $0)
-        }
+        activations.take(buffer, count: count, features: features)
     }
 
     public func multiply(

@@ -114,6 +114,10 @@ struct ProductTests {
         let plain = product(rows, weights, bias: bias, precision, processor)
         let added = product(rows, weights, bias: bias, precision, processor, finish: .add, onto: 3)
         let bent = product(rows, weights, bias: bias, precision, processor, finish: .gelu)
+        let exact = product(rows, weights, bias: bias, precision, processor, finish: .geluExact)
+        for (plain, exact) in zip(plain.joined(), exact.joined()) {
+            #expect(abs(Double(exact) - NaiveMatrices.gelu(Double(plain))) < 2e-6)
+        }
         for ((plain, added), bent) in zip(zip(plain.joined(), added.joined()), bent.joined()) {
             #expect(abs(plain + 3 - added) < 1e-5)
             #expect(abs(Double(bent) - NaiveMatrices.gelu(Double(plain))) < 1e-4 + 2e-4 * Double(abs(plain)))

@@ -53,7 +53,8 @@ void quarry_pack(uint32_t features, const quarry_weights *weights, int32_t first
 typedef enum {
     QUARRY_STORE = 0,   // out = product + bias
     QUARRY_ADD = 1,     // out += product + bias
-    QUARRY_GELU = 2,    // out = gelu(product + bias)
+    QUARRY_GELU = 2,    // out = gelu(product + bias), by a polynomial that differs by at most 4e-5
+    QUARRY_GELU_BY_ERF = 3,
 } quarry_finish;
 
 /// The left factor of a product: rows of units, and of int8 each row's scale and sum.
@@ -88,6 +89,5 @@ void quarry_embed(uint32_t features, const int32_t *ids, const int32_t *segments
 void quarry_mean(uint32_t features, const float *rows, size_t stride, int32_t count, int32_t width, float *out);
 /// Scales a vector to length one; a vector of length zero stays.
 void quarry_scale_to_unit(uint32_t features, float *vector, int32_t width);
-/// GELU by the error function itself, and the tanh form that some models were trained with.
-void quarry_gelu_exact(uint32_t features, float *rows, size_t count);
-void quarry_gelu_tanh(uint32_t features, float *rows, size_t count);
+/// GELU by the tanh with which some models were trained.
+void quarry_gelu_by_tanh(uint32_t features, float *rows, size_t count);

@@ -76,21 +76,21 @@ struct Transformer: Sendable {
 
     private func feedForward(_ layer: TransformerLayer, _ count: Int, _ scratch: TransformerScratch) {
         kernels.convert(scratch.hidden, count: count, to: scratch.factors)
-        let isFused = configuration.activation == .gelu && precision != .exact
-        kernels.multiply(
-            scratch.factors, by: layer.intermediate, count: count, into: scratch.inner, isFused ? .gelu : .store)
-        if !isFused { activate(scratch.inner, count) }
+        kernels.multiply(scratch.factors, by: layer.intermediate, count: count, into: scratch.inner, activation)
+        switch configuration.activation {
+        case .gelu: break
+        case .geluTanh: kernels.geluByTanh(scratch.inner, count: count)
+        case .relu: kernels.relu(scratch.inner, count: count)
+        }
         kernels.convert(scratch.inner, count: count, to: scratch.factors)
         kernels.multiply(scratch.factors, by: layer.output, count: count, into: scratch.hidden, .add)
         kernels.normalise(scratch.hidden, count: count, by: layer.outputNorm)
     }
 
-    private func activate(_ buffer: FloatBuffer, _ count: Int) {
-        switch configuration.activation {
-        case .gelu: kernels.gelu(buffer, count: count, byTanh: false)
-        case .geluTanh: kernels.gelu(buffer, count: count, byTanh: true)
-        case .relu: kernels.relu(buffer, count: count)
-        }
+    /// What becomes of the first product of a layer's second half before it is written.
+    private var activation: Finish {
+        guard configuration.activation == .gelu else { return .store }
+        return precision == .exact ? .geluExact : .gelu
     }
 }
 
