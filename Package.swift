@@ -47,23 +47,23 @@ let package = Package(
             dependencies: ["Embedding", "Matrices", "JSONStream", "Chat", "Store", "Arguments"],
             path: "Benchmarks/quarry-bench"),
 
-        // Servers that tests talk to.
-        .target(name: "TestServers", dependencies: ["HTTPClient", "JSONStream"], path: "Tests/TestServers"),
+        // What several rooms' tests need: servers to talk to, seeded numbers, a folder for a test.
+        .target(name: "TestSupport", dependencies: ["HTTPClient", "JSONStream"], path: "Tests/TestSupport"),
 
         .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
-        .testTarget(name: "StoreTests", dependencies: ["Store"]),
-        .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
+        .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestSupport"]),
         .testTarget(name: "ChatTests", dependencies: ["Chat", "Store", "JSONStream"]),
-        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestServers"]),
-        .testTarget(name: "MatricesTests", dependencies: ["Matrices"]),
+        .testTarget(name: "HTTPClientTests", dependencies: ["HTTPClient", "TestSupport"]),
+        .testTarget(name: "MatricesTests", dependencies: ["Matrices", "TestSupport"]),
         .testTarget(
             name: "EmbeddingTests",
-            dependencies: ["Embedding", "Matrices", "HTTPClient", "Store", "JSONStream", "TestServers"],
+            dependencies: ["Embedding", "Matrices", "HTTPClient", "Store", "JSONStream", "TestSupport"],
             exclude: ["Golden"]),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["quarry", "Pipeline", "Chat", "Store", "JSONStream", "Arguments", "TestServers"]),
+            dependencies: ["quarry", "Pipeline", "Chat", "Store", "JSONStream", "Arguments", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

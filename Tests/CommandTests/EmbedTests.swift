@@ -1,6 +1,6 @@
 import Foundation
 import JSONStream
-import TestServers
+import TestSupport
 import Testing
 
 @Suite("quarry embed")

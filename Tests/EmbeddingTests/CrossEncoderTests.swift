@@ -1,5 +1,6 @@
 import Glibc
 import Matrices
+import TestSupport
 import Testing
 
 @testable import Embedding

@@ -1,5 +1,5 @@
 import JSONStream
-import TestServers
+import TestSupport
 
 /// A request for vectors as a server reads it, and the answers that servers give.
 struct EmbeddingsQuestion: JSONDecodable {

@@ -1,5 +1,5 @@
 import Matrices
-import TestServers
+import TestSupport
 import Testing
 
 @testable import Embedding

@@ -1,4 +1,5 @@
 import Matrices
+import TestSupport
 import Testing
 
 @testable import Embedding

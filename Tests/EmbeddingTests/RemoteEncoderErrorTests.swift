@@ -1,7 +1,7 @@
 import Embedding
 import HTTPClient
 import JSONStream
-import TestServers
+import TestSupport
 import Testing
 
 @Suite("Servers that give wrong vectors")

@@ -2,7 +2,7 @@ import Embedding
 import HTTPClient
 import JSONStream
 import Synchronization
-import TestServers
+import TestSupport
 import Testing
 
 @Suite("Vectors from a server")

@@ -1,4 +1,5 @@
 import JSONStream
+import TestSupport
 
 @testable import Embedding
 

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Embedding
 
 /// Texts for a `TinyModel`, of all lengths that it takes and some more.

@@ -1,6 +1,6 @@
 import HTTPClient
 import Synchronization
-import TestServers
+import TestSupport
 import Testing
 
 @Suite("Recorded answers")

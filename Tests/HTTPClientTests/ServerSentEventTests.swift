@@ -1,5 +1,5 @@
 import HTTPClient
-import TestServers
+import TestSupport
 import Testing
 
 @Suite("Server-sent events")

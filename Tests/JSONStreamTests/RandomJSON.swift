@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Writes valid JSON of random shape, spacing and spelling, without the library's own writer.
 struct RandomJSON {
     private var random: SeededGenerator

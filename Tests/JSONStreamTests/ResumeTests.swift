@@ -1,4 +1,5 @@
 import JSONStream
+import TestSupport
 import Testing
 
 /// An array of messages with one place damaged, and what must still be read of it.

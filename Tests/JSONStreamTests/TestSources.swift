@@ -1,5 +1,6 @@
 import JSONStream
 import Synchronization
+import TestSupport
 
 /// Hands out bytes in pieces of random size, as a pipe or an inflater does.
 struct TrickleSource: ByteSource {

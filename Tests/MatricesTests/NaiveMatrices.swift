@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// The products and functions as a textbook has them: the oracle of the kernels.
 enum NaiveMatrices {
@@ -37,21 +38,7 @@ enum NaiveMatrices {
     }
 }
 
-/// xorshift64*, whose numbers are the same everywhere.
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) {
-        state = seed &* 0x9e37_79b9_7f4a_7c15 | 1
-    }
-
-    mutating func next() -> UInt64 {
-        state ^= state >> 12
-        state ^= state << 25
-        state ^= state >> 27
-        return state &* 0x2545_f491_4f6c_dd1d
-    }
-
+extension SeededGenerator {
     mutating func rows(_ count: Int, _ width: Int, upTo most: Float = 1) -> [[Float]] {
         (0..<count).map { _ in (0..<width).map { _ in Float.random(in: -most...most, using: &self) } }
     }

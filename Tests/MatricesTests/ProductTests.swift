@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Matrices
@@ -53,7 +54,7 @@ struct ProductTests {
 
     @Test("of f32 are those of a textbook", arguments: shapes, processors)
     func exact(shape: Shape, processor: Processor) {
-        var numbers = SeededNumbers(UInt64(shape.rows * 1000 + shape.inputs))
+        var numbers = SeededGenerator(seed: UInt64(shape.rows * 1000 + shape.inputs))
         let rows = numbers.rows(shape.rows, shape.inputs)
         let weights = numbers.rows(shape.outputs, shape.inputs)
         let bias = numbers.rows(1, shape.outputs)[0]
@@ -65,7 +66,7 @@ struct ProductTests {
 
     @Test("of bytes have the very sums of whole numbers", arguments: shapes, processors)
     func bytes(shape: Shape, processor: Processor) {
-        var numbers = SeededNumbers(UInt64(shape.rows * 77 + shape.inputs))
+        var numbers = SeededGenerator(seed: UInt64(shape.rows * 77 + shape.inputs))
         // Bytes times a power of two, of which one is the largest: rounding leaves them as they are.
         func rows(_ count: Int, times unit: Float) -> [[Float]] {
             (0..<count).map { _ in
@@ -81,7 +82,7 @@ struct ProductTests {
 
     @Test("of bytes are near those of the numbers", arguments: processors)
     func rounding(processor: Processor) {
-        var numbers = SeededNumbers(3)
+        var numbers = SeededGenerator(seed: 3)
         let rows = numbers.rows(20, 384, upTo: 3)
         let weights = numbers.rows(96, 384, upTo: 0.1)
         let bias = numbers.rows(1, 96)[0]
@@ -107,7 +108,7 @@ struct ProductTests {
 
     @Test("can be added to what is there, and go through GELU", arguments: Precision.allCases, processors)
     func finishes(precision: Precision, processor: Processor) {
-        var numbers = SeededNumbers(5)
+        var numbers = SeededGenerator(seed: 5)
         let rows = numbers.rows(9, 40, upTo: 2)
         let weights = numbers.rows(70, 40)
         let bias = numbers.rows(1, 70)[0]

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Matrices
@@ -24,7 +25,7 @@ struct RowFunctionTests {
 
     @Test("attention is that of a textbook", arguments: attentions, processors)
     func attention(_ shape: Attention, _ processor: Processor) {
-        var numbers = SeededNumbers(UInt64(shape.length))
+        var numbers = SeededGenerator(seed: UInt64(shape.length))
         let hidden = shape.heads * shape.width
         let rows = numbers.rows(shape.length, 3 * hidden, upTo: 2)
         let expected = NaiveMatrices.attention(rows, heads: shape.heads)
@@ -58,7 +59,7 @@ struct RowFunctionTests {
 
     @Test("layer normalisation gives mean and variance", arguments: [1, 5, 16, 33, 384], processors)
     func norm(_ width: Int, _ processor: Processor) {
-        var numbers = SeededNumbers(UInt64(width))
+        var numbers = SeededGenerator(seed: UInt64(width))
         let rows = numbers.rows(3, width, upTo: 5)
         let weight = numbers.rows(1, width)[0]
         let bias = numbers.rows(1, width)[0]

@@ -1,6 +1,7 @@
 import Foundation
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Care of a database")
