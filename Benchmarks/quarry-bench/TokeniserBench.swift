@@ -11,17 +11,19 @@ struct TokeniserBench {
         vocabulary = try Vocabulary([UInt8](Data(contentsOf: file)))
     }
 
-    /// Reads lines of a limit, `text` or `recognised` for the names of control tokens, and one or two texts in hexadecimal,
-    /// since they may be no UTF-8. Prints for each the tokens, how many of them are of segment 0, and their ranges in bytes.
+    /// Reads lines of a limit, a mode, and one or two texts in hexadecimal, since they may be no UTF-8. Prints for each the
+    /// tokens, how many of them are of segment 0, and their ranges in bytes. A mode is any of the letters `l` for lower-casing,
+    /// `s` for stripping accents, `c` for setting ideographs apart, `r` for recognising the names of control tokens.
     func answer() throws {
-        let plain = WordPieceTokeniser(vocabulary)
-        let recognising = WordPieceTokeniser(vocabulary, options: TokeniserOptions(controlTokens: .recognised))
+        var tokenisers: [Substring: WordPieceTokeniser] = [:]
         var tokens = TokenBuffer(recordsRanges: true)
         while let line = readLine() {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
             guard fields.count > 2, let limit = Int(fields[0]) else { throw CocoaError(.formatting) }
             tokens.removeAll()
-            let tokeniser = fields[1] == "text" ? plain : recognising
+            let mode = fields[1]
+            let tokeniser = tokenisers[mode] ?? WordPieceTokeniser(vocabulary, options: TokeniserOptions(mode: mode))
+            tokenisers[mode] = tokeniser
             let first = Self.bytes(fields[2])
             let span =
                 fields.count > 3
@@ -77,5 +79,13 @@ struct TokeniserBench {
 
     private static func value(_ digit: UInt8) -> UInt8 {
         digit < UInt8(ascii: "a") ? digit - UInt8(ascii: "0") : digit - UInt8(ascii: "a") + 10
+    }
+}
+
+extension TokeniserOptions {
+    fileprivate init(mode: Substring) {
+        self.init(
+            lowercases: mode.contains("l"), stripsAccents: mode.contains("s"), handlesChinese: mode.contains("c"),
+            controlTokens: mode.contains("r") ? .recognised : .text)
     }
 }
