@@ -23,6 +23,8 @@ public struct StoreError: Error, Equatable, Sendable {
         case older(found: Int, known: Int)
         /// The file is a database of another program.
         case foreign
+        /// Another writer holds the lock.
+        case held(by: String)
         /// A column holds another type than the caller decodes.
         case type
         case other

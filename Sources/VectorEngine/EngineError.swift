@@ -7,4 +7,13 @@ public enum EngineError: Error, Equatable, Sendable {
     case cannotRead(path: String, reason: String)
     /// Written by a later version.
     case newer(path: String, found: Int, known: Int)
+    /// Another process or object writes to the store.
+    case held(path: String, by: String)
+    case noSuchCollection(String, known: [String])
+    case alreadyThere(collection: String)
+    case noSuchField(String, collection: String)
+    /// A field of a schema, or a schema, that means nothing.
+    case badSchema(String)
+    case badRecord(RecordKey, field: String, reason: String)
+    case badRequest(String)
 }
