@@ -7,4 +7,7 @@ public enum EngineError: Error, Equatable, Sendable {
     case cannotRead(path: String, reason: String)
     /// Written by a later version.
     case newer(path: String, found: Int, known: Int)
+    /// A value that its field cannot hold.
+    case unfitValue(field: String, found: FieldType, expected: FieldType)
+    case filter(FilterProblem)
 }
