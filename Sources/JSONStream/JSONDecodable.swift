@@ -45,6 +45,16 @@ extension JSONCursor {
         return try outcome.get()
     }
 
+    /// Lends a cursor over a document that lies in memory to `body`, which may leave as soon as it knows enough; what it
+    /// did not read is not checked.
+    public static func walking<Result>(
+        _ bytes: UnsafeRawBufferPointer, limits: JSONLimits = .standard,
+        _ body: (inout JSONCursor) throws(JSONError) -> Result
+    ) throws(JSONError) -> Result {
+        var cursor = JSONCursor(bytes, limits: limits)
+        return try body(&cursor)
+    }
+
     /// The next value as the type the caller expects.
     @inlinable
     public mutating func decode<Value: JSONDecodable>(_ type: Value.Type = Value.self) throws(JSONError) -> Value {

@@ -16,4 +16,7 @@ public enum EngineError: Error, Equatable, Sendable {
     case badSchema(String)
     case badRecord(RecordKey, field: String, reason: String)
     case badRequest(String)
+    /// A value that its field cannot hold.
+    case unfitValue(field: String, found: FieldType, expected: FieldType)
+    case filter(FilterProblem)
 }
