@@ -16,6 +16,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         // Optimised also while debugging: without, a test of a real model would take minutes.
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
@@ -29,7 +30,7 @@ let package = Package(
         // 2
         .target(name: "Chat", dependencies: ["Store", "JSONStream", "CZlib"]),
         .target(name: "Embedding", dependencies: ["Matrices", "HTTPClient", "Store", "JSONStream"]),
-        .target(name: "VectorEngine", dependencies: ["Matrices", "Store", "JSONStream"]),
+        .target(name: "VectorEngine", dependencies: ["Matrices", "Store", "JSONStream", "CStemmer"]),
 
         // 6
         .target(name: "Pipeline", dependencies: ["Chat", "Store", "JSONStream"]),
@@ -45,7 +46,7 @@ let package = Package(
         .executableTarget(name: "quarry-fuzz", dependencies: ["Chat", "JSONStream", "Arguments"]),
         .executableTarget(
             name: "quarry-bench",
-            dependencies: ["Embedding", "Matrices", "JSONStream", "Chat", "Store", "Arguments"],
+            dependencies: ["VectorEngine", "Embedding", "Matrices", "JSONStream", "Chat", "Store", "Arguments"],
             path: "Benchmarks/quarry-bench"),
 
         // What several rooms' tests need: servers to talk to, seeded numbers, a folder for a test.

@@ -7,11 +7,11 @@ public import Matrices
 enum EncoderBench {
     static let interface = Interface(
         name: "quarry-bench", summary: "Times encoders.", version: "1.0.0",
-        commands: [EncodeBench.self, QueryBench.self, RerankBench.self])
+        commands: [EncodeBench.self, QueryBench.self, RerankBench.self, SparseBench.self])
 
     /// Whether the first argument names one of these measurements.
     static func knows(_ name: String?) -> Bool {
-        [EncodeBench.name, QueryBench.name, RerankBench.name].contains(name)
+        [EncodeBench.name, QueryBench.name, RerankBench.name, SparseBench.name].contains(name)
     }
 
     static func run(_ arguments: [String]) async throws {
