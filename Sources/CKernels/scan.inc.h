@@ -1,0 +1,144 @@
+// Scores of stored rows for one query, included once for each instruction set, on its vectors of 16 floats.
+//
+// Wanted: ROWNAME(x), FLOATS, INTS; SCAN_BYTES when the set has products of bytes of its own.
+
+#define PREFETCH_AHEAD 6
+
+// Rows that are wanted soon are asked for beforehand, as they lie anywhere in a file.
+INLINE void ROWNAME(fetch)(const uint8_t *row, size_t bytes) {
+    for (size_t line = 0; line < bytes; line += 64) __builtin_prefetch(row + line, 0, 2);
+}
+
+INLINE FLOATS ROWNAME(widened)(const uint16_t *p) {
+#ifdef WIDEN
+    return WIDEN(p);
+#else
+    // The bits of a half, moved to where a float has them, are that number times 2^-112.
+    typedef uint16_t narrow __attribute__((vector_size(32), aligned(2)));
+    INTS bits = __builtin_convertvector(*(const narrow *)p, INTS);
+    return (FLOATS)(((bits & 0x7fff) << 13) | ((bits & 0x8000) << 16)) * 0x1p112f;
+#endif
+}
+
+INLINE FLOATS ROWNAME(number)(const int is_half, const uint8_t *row, int32_t i) {
+    return is_half ? ROWNAME(widened)((const uint16_t *)row + i) : ROWNAME(load)((const float *)row + i);
+}
+
+INLINE float ROWNAME(one_score)(const int is_half, const int is_distance, const float *query, const uint8_t *row,
+                                int32_t width) {
+    FLOATS a = SPLAT(0), b = SPLAT(0);
+    int32_t i = 0;
+    for (; i + 32 <= width; i += 32) {
+        FLOATS x = ROWNAME(number)(is_half, row, i), y = ROWNAME(number)(is_half, row, i + 16);
+        FLOATS p = ROWNAME(load)(query + i), q = ROWNAME(load)(query + i + 16);
+        if (is_distance) {
+            a -= (x - p) * (x - p);
+            b -= (y - q) * (y - q);
+        } else {
+            a += x * p;
+            b += y * q;
+        }
+    }
+    if (i < width) {
+        FLOATS x = ROWNAME(number)(is_half, row, i), p = ROWNAME(load)(query + i);
+        if (is_distance) a -= (x - p) * (x - p);
+        else a += x * p;
+    }
+    return ROWNAME(sum)(a + b);
+}
+
+INLINE void ROWNAME(scores_of)(const int is_half, const int is_distance, const float *query, const uint8_t *rows,
+                               size_t stride, int32_t width, const uint32_t *ids, int32_t count, float *out) {
+    for (int32_t i = 0; i < count; i++) {
+        if (ids && i + PREFETCH_AHEAD < count) ROWNAME(fetch)(rows + (size_t)ids[i + PREFETCH_AHEAD] * stride, stride);
+        const uint8_t *row = rows + (size_t)(ids ? ids[i] : (uint32_t)i) * stride;
+        out[i] = ROWNAME(one_score)(is_half, is_distance, query, row, width);
+    }
+}
+
+static void ROWNAME(scores)(int is_half, int is_distance, const float *query, const uint8_t *rows, size_t stride,
+                            int32_t width, const uint32_t *ids, int32_t count, float *out) {
+    if (is_half && is_distance) ROWNAME(scores_of)(1, 1, query, rows, stride, width, ids, count, out);
+    else if (is_half) ROWNAME(scores_of)(1, 0, query, rows, stride, width, ids, count, out);
+    else if (is_distance) ROWNAME(scores_of)(0, 1, query, rows, stride, width, ids, count, out);
+    else ROWNAME(scores_of)(0, 0, query, rows, stride, width, ids, count, out);
+}
+
+#ifndef SCAN_BYTES
+#ifndef BYTE_PRODUCT
+INLINE int32_t ROWNAME(byte_product)(const int8_t *query, const int8_t *row, int32_t width) {
+    int32_t sum = 0;
+    for (int32_t i = 0; i < width; i++) sum += (int32_t)query[i] * row[i];
+    return sum;
+}
+#define BYTE_PRODUCT ROWNAME(byte_product)
+#endif
+
+static void ROWNAME(byte_scores)(const quarry_bytes *query, const quarry_byte_rows *rows, const uint32_t *ids,
+                                 int32_t count, float *out) {
+    for (int32_t i = 0; i < count; i++) {
+        if (ids && i + PREFETCH_AHEAD < count)
+            ROWNAME(fetch)((const uint8_t *)rows->bytes + (size_t)ids[i + PREFETCH_AHEAD] * rows->stride, rows->stride);
+        size_t row = ids ? ids[i] : (uint32_t)i;
+        int32_t product = BYTE_PRODUCT(query->bytes, rows->bytes + row * rows->stride, (int32_t)rows->stride);
+        out[i] = (float)product * (rows->scales[row] * query->scale);
+    }
+}
+#endif
+
+// Keeps the places of scores that reach a threshold.
+#ifndef KEEP
+static int32_t ROWNAME(keep)(const float *scores, int32_t count, float threshold, uint32_t first, uint32_t *places,
+                             float *kept) {
+    int32_t found = 0;
+    for (int32_t i = 0; i < count; i++)
+        if (scores[i] >= threshold) {
+            places[found] = first + (uint32_t)i;
+            kept[found++] = scores[i];
+        }
+    return found;
+}
+#endif
+
+// Estimates from codes: see quarry_codes. `SUM_BLOCK` adds the tables' entries of 16 rows.
+#ifndef SUM_BLOCK
+INLINE INTS ROWNAME(sum_block)(const uint8_t *codes, int32_t octets, const uint8_t *tables) {
+    INTS sums = {0};
+    for (int32_t o = 0; o < octets; o++)
+        for (int r = 0; r < 16; r++)
+            for (int g = 0; g < 4; g++) {
+                uint8_t code = codes[o * 64 + 4 * r + g];
+                sums[r] += tables[o * 128 + 16 * g + (code & 15)] + tables[o * 128 + 64 + 16 * g + (code >> 4)];
+            }
+    return sums;
+}
+#define SUM_BLOCK ROWNAME(sum_block)
+#endif
+
+#ifndef SCAN_CODES
+static int32_t ROWNAME(scan_codes)(const quarry_codes *codes, int32_t first, int32_t count, const quarry_tables *tables,
+                                   float offset, float threshold, uint32_t *places, float *kept) {
+    int32_t found = 0;
+    for (int32_t block = first; block < first + count; block++) {
+        INTS sums = SUM_BLOCK(codes->codes + (size_t)block * (size_t)codes->octets * 64, codes->octets, tables->entries);
+        FLOATS scores = __builtin_convertvector(sums, FLOATS) * tables->step + tables->base;
+        scores = scores * ROWNAME(load)(codes->factors + (size_t)block * 16) + offset;
+        float each[16];
+        ROWNAME(store)(each, scores);
+        for (int r = 0; r < 16; r++)
+            if (each[r] >= threshold) {
+                places[found] = (uint32_t)block * 16 + (uint32_t)r;
+                kept[found++] = each[r];
+            }
+    }
+    return found;
+}
+#endif
+
+#undef SUM_BLOCK
+#undef PREFETCH_AHEAD
+#undef SCAN_BYTES
+#undef SCAN_CODES
+#undef KEEP
+#undef WIDEN
+#undef BYTE_PRODUCT
