@@ -29,6 +29,7 @@ let package = Package(
         // 2
         .target(name: "Chat", dependencies: ["Store", "JSONStream", "CZlib"]),
         .target(name: "Embedding", dependencies: ["Matrices", "HTTPClient", "Store", "JSONStream"]),
+        .target(name: "VectorEngine", dependencies: ["Matrices", "Store", "JSONStream"]),
 
         // 6
         .target(name: "Pipeline", dependencies: ["Chat", "Store", "JSONStream"]),
@@ -60,6 +61,9 @@ let package = Package(
             name: "EmbeddingTests",
             dependencies: ["Embedding", "Matrices", "HTTPClient", "Store", "JSONStream", "TestSupport"],
             exclude: ["Golden"]),
+        .testTarget(
+            name: "VectorEngineTests", dependencies: ["VectorEngine", "Matrices", "Store", "JSONStream", "TestSupport"]
+        ),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream"]),
         .testTarget(
             name: "CommandTests",
