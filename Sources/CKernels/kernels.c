@@ -350,6 +350,31 @@ int32_t quarry_keep(uint32_t features, const float *scores, int32_t count, float
     return CHOOSE_SCAN(features, keep, scores, count, threshold, first, places, kept);
 }
 
+int32_t quarry_keep_product(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns,
+                            const float *thresholds, uint32_t first, quarry_kept *kept) {
+    return CHOOSE_SCAN(features, keep_product, product, stride, rows, columns, thresholds, first, kept);
+}
+
+void quarry_largest(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns, uint32_t *places) {
+    CHOOSE_SCAN(features, largest, product, stride, rows, columns, places);
+}
+
+void quarry_pack_bytes(const quarry_weights *weights, int32_t first, int32_t count, const quarry_byte_rows *rows,
+                       size_t from) {
+    int32_t units = quarry_row_units(weights->kind, weights->depth);
+    for (int32_t column = first; column < first + count; column++) {
+        size_t row = from + (size_t)(column - first);
+        weights->scales[column] = rows->scales[row];
+        const int8_t *bytes = rows->bytes + row * rows->stride;
+        uint32_t *place = weights->panels + (size_t)(column / 64) * 64 * (size_t)units + column % 64;
+        for (int32_t k = 0; k < units; k++) {
+            uint32_t unit;
+            memcpy(&unit, bytes + (size_t)k * 4, 4);
+            place[(size_t)k * 64] = unit ^ 0x80808080;
+        }
+    }
+}
+
 int32_t quarry_scan_codes(uint32_t features, const quarry_codes *codes, int32_t first, int32_t count,
                           const quarry_tables *tables, float offset, float threshold, uint32_t *places, float *kept) {
     return CHOOSE_SCAN(features, scan_codes, codes, first, count, tables, offset, threshold, places, kept);

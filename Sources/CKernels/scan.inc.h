@@ -20,6 +20,16 @@ INLINE FLOATS ROWNAME(widened)(const uint16_t *p) {
 #endif
 }
 
+INLINE int ROWNAME(any)(INTS mask) {
+#ifdef ANY
+    return ANY(mask);
+#else
+    typedef int64_t wide __attribute__((vector_size(64)));
+    wide w = (wide)mask;
+    return (w[0] | w[1] | w[2] | w[3] | w[4] | w[5] | w[6] | w[7]) != 0;
+#endif
+}
+
 INLINE FLOATS ROWNAME(number)(const int is_half, const uint8_t *row, int32_t i) {
     return is_half ? ROWNAME(widened)((const uint16_t *)row + i) : ROWNAME(load)((const float *)row + i);
 }
@@ -100,6 +110,37 @@ static int32_t ROWNAME(keep)(const float *scores, int32_t count, float threshold
 }
 #endif
 
+// The same of a product's rows, each column with a threshold of its own.
+static int32_t ROWNAME(keep_product)(const float *product, size_t stride, int32_t rows, int32_t columns,
+                                     const float *thresholds, uint32_t first, quarry_kept *kept) {
+    int32_t found = 0;
+    for (int32_t r = 0; r < rows; r++) {
+        const float *row = product + (size_t)r * stride;
+        for (int32_t c = 0; c < columns; c += 16) {
+            INTS reach = ROWNAME(load)(row + c) >= ROWNAME(load)(thresholds + c);
+            if (!ROWNAME(any)(reach)) continue;
+            for (int i = 0; i < 16 && c + i < columns; i++)
+                if (reach[i]) kept[found++] = (quarry_kept){first + (uint32_t)r, (uint32_t)(c + i), row[c + i]};
+        }
+    }
+    return found;
+}
+
+// The largest of each row of a product, the first of equal ones.
+static void ROWNAME(largest)(const float *product, size_t stride, int32_t rows, int32_t columns, uint32_t *places) {
+    for (int32_t r = 0; r < rows; r++) {
+        const float *row = product + (size_t)r * stride;
+        FLOATS most = SPLAT(-INFINITY);
+        int32_t whole = columns & ~15;
+        for (int32_t c = 0; c < whole; c += 16) most = ROWNAME(larger)(most, ROWNAME(load)(row + c));
+        float value = ROWNAME(maximum)(most);
+        for (int32_t c = whole; c < columns; c++) value = row[c] > value ? row[c] : value;
+        int32_t c = 0;
+        while (c < columns - 1 && row[c] != value) c++;
+        places[r] = (uint32_t)c;
+    }
+}
+
 // Estimates from codes: see quarry_codes. `SUM_BLOCK` adds the tables' entries of 16 rows.
 #ifndef SUM_BLOCK
 INLINE INTS ROWNAME(sum_block)(const uint8_t *codes, int32_t octets, const uint8_t *tables) {
@@ -123,6 +164,7 @@ static int32_t ROWNAME(scan_codes)(const quarry_codes *codes, int32_t first, int
         INTS sums = SUM_BLOCK(codes->codes + (size_t)block * (size_t)codes->octets * 64, codes->octets, tables->entries);
         FLOATS scores = __builtin_convertvector(sums, FLOATS) * tables->step + tables->base;
         scores = scores * ROWNAME(load)(codes->factors + (size_t)block * 16) + offset;
+        if (codes->biases) scores += ROWNAME(load)(codes->biases + (size_t)block * 16);
         float each[16];
         ROWNAME(store)(each, scores);
         for (int r = 0; r < 16; r++)
@@ -140,5 +182,6 @@ static int32_t ROWNAME(scan_codes)(const quarry_codes *codes, int32_t first, int
 #undef SCAN_BYTES
 #undef SCAN_CODES
 #undef KEEP
+#undef ANY
 #undef WIDEN
 #undef BYTE_PRODUCT

@@ -5,6 +5,8 @@ INLINE FLOATS native_half_avx512(const uint16_t *p) {
 }
 #define WIDEN native_half_avx512
 
+#define ANY(mask) (_mm512_movepi32_mask((__m512i)(mask)) != 0)
+
 INLINE int32_t kept_avx512(__mmask16 reach, __m512 scores, uint32_t first, uint32_t *places, float *kept) {
     const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     // Compressed in a register: a store that compresses takes a hundred steps on Zen 4.
@@ -95,6 +97,7 @@ static int32_t scan_codes_avx512(const quarry_codes *codes, int32_t first, int32
         for (int b = 0; b < some; b++, block++) {
             __m512 scores = _mm512_fmadd_ps(_mm512_cvtepi32_ps(sums[b]), step, base);
             scores = _mm512_fmadd_ps(scores, _mm512_loadu_ps(codes->factors + (size_t)block * 16), add);
+            if (codes->biases) scores = _mm512_add_ps(scores, _mm512_loadu_ps(codes->biases + (size_t)block * 16));
             __mmask16 reach = _mm512_cmp_ps_mask(scores, least, _CMP_GE_OQ);
             if (reach) found += kept_avx512(reach, scores, (uint32_t)block * 16, places + found, kept + found);
         }

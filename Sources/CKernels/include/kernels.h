@@ -124,16 +124,36 @@ void quarry_byte_scores(uint32_t features, const quarry_bytes *query, const quar
 int32_t quarry_keep(uint32_t features, const float *scores, int32_t count, float threshold, uint32_t first, uint32_t *places,
                     float *kept);
 
+/// Fills some columns of int8 weights from rows of bytes.
+void quarry_pack_bytes(const quarry_weights *weights, int32_t first, int32_t count, const quarry_byte_rows *rows,
+                       size_t from);
+
+/// A score that reached its column's threshold.
+typedef struct {
+    uint32_t row;
+    uint32_t column;
+    float score;
+} quarry_kept;
+
+/// Writes what reaches its column's threshold in a product, rows counted from `first` on. There must be room for all. Thresholds
+/// are padded to a multiple of 16.
+int32_t quarry_keep_product(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns,
+                            const float *thresholds, uint32_t first, quarry_kept *kept);
+
+/// The column of the largest number of each row; the first of equal ones.
+void quarry_largest(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns, uint32_t *places);
+
 /// Codes of rows: for each of some groups of dimensions one of 16 values. A block is 16 rows, and for each octet of groups 64
 /// bytes: byte 4r + g has row r's value for group g in its lower half, and for group 4 + g in its upper.
 typedef struct {
     const uint8_t *codes;
     int32_t octets;
-    const float *factors;   // of each row
+    const float *factors;   // of each row; one that is no number keeps its row from being found
+    const float *biases;    // of each row, or none
 } quarry_codes;
 
 /// What each value of each group adds to an estimate: 128 entries an octet, those of group g from 16g on. The estimate is
-/// (base + step * sum) * factor + offset.
+/// (base + step * sum) * factor + offset + bias.
 typedef struct {
     const uint8_t *entries;
     float base;
