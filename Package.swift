@@ -45,7 +45,7 @@ let package = Package(
         .executableTarget(name: "quarry-fuzz", dependencies: ["Chat", "JSONStream", "Arguments"]),
         .executableTarget(
             name: "quarry-bench",
-            dependencies: ["Embedding", "Matrices", "JSONStream", "Chat", "Store", "Arguments"],
+            dependencies: ["VectorEngine", "Embedding", "Matrices", "JSONStream", "Chat", "Store", "Arguments"],
             path: "Benchmarks/quarry-bench"),
 
         // What several rooms' tests need: servers to talk to, seeded numbers, a folder for a test.

@@ -359,6 +359,27 @@ void quarry_largest(uint32_t features, const float *product, size_t stride, int3
     CHOOSE_SCAN(features, largest, product, stride, rows, columns, places);
 }
 
+void quarry_rotate(uint32_t features, float *vector, int32_t width, const float *signs, int32_t rounds) {
+    CHOOSE_SCAN(features, rotate, vector, width, signs, rounds);
+}
+
+void quarry_sign_tables(uint32_t features, const float *query, int32_t octets, uint8_t *entries, float *base, float *step) {
+    CHOOSE_SCAN(features, sign_tables, query, octets, entries, base, step);
+}
+
+float quarry_sign_code(const float *vector, int32_t octets, int32_t row, uint8_t *block) {
+    float sizes = 0;
+    for (int32_t i = 0; i < octets * 32; i++) sizes += fabsf(vector[i]);
+    for (int32_t o = 0; o < octets; o++)
+        for (int32_t g = 0; g < 4; g++) {
+            const float *low = vector + o * 32 + 4 * g, *high = low + 16;
+            uint8_t code = 0;
+            for (int i = 0; i < 4; i++) code |= (uint8_t)((low[i] > 0) << i | (high[i] > 0) << (4 + i));
+            block[o * 64 + 4 * row + g] = code;
+        }
+    return sizes;
+}
+
 void quarry_pack_bytes(const quarry_weights *weights, int32_t first, int32_t count, const quarry_byte_rows *rows,
                        size_t from) {
     int32_t units = quarry_row_units(weights->kind, weights->depth);

@@ -141,6 +141,74 @@ static void ROWNAME(largest)(const float *product, size_t stride, int32_t rows, 
     }
 }
 
+// One step of Hadamard's transform within a vector: lanes n apart become sum and difference.
+#define CROSSED(v, n)                                                                                                          \
+    __builtin_shufflevector(v, v, 0 ^ n, 1 ^ n, 2 ^ n, 3 ^ n, 4 ^ n, 5 ^ n, 6 ^ n, 7 ^ n, 8 ^ n, 9 ^ n, 10 ^ n, 11 ^ n,           \
+                            12 ^ n, 13 ^ n, 14 ^ n, 15 ^ n)
+#define SIDE(l, n) ((l) & n ? -1.0f : 1.0f)
+#define SIDES(n)                                                                                                               \
+    ((FLOATS){SIDE(0, n), SIDE(1, n), SIDE(2, n), SIDE(3, n), SIDE(4, n), SIDE(5, n), SIDE(6, n), SIDE(7, n), SIDE(8, n),        \
+              SIDE(9, n), SIDE(10, n), SIDE(11, n), SIDE(12, n), SIDE(13, n), SIDE(14, n), SIDE(15, n)})
+#define CROSS(v, n) (CROSSED(v, n) + (v) * SIDES(n))
+
+static void ROWNAME(hadamard)(float *v, int32_t width) {
+    float scale = 1.0f / sqrtf((float)width);
+    for (int32_t i = 0; i < width; i += 16) {
+        FLOATS x = ROWNAME(load)(v + i) * scale;
+        x = CROSS(x, 1);
+        x = CROSS(x, 2);
+        x = CROSS(x, 4);
+        x = CROSS(x, 8);
+        ROWNAME(store)(v + i, x);
+    }
+    for (int32_t half = 16; half < width; half *= 2)
+        for (int32_t start = 0; start < width; start += 2 * half)
+            for (int32_t i = start; i < start + half; i += 16) {
+                FLOATS a = ROWNAME(load)(v + i), b = ROWNAME(load)(v + i + half);
+                ROWNAME(store)(v + i, a + b);
+                ROWNAME(store)(v + i + half, a - b);
+            }
+}
+
+static void ROWNAME(rotate)(float *v, int32_t width, const float *signs, int32_t rounds) {
+    int32_t power = 16;
+    while (power * 2 <= width) power *= 2;
+    for (int32_t round = 0; round < rounds; round++) {
+        for (int32_t i = 0; i < width; i += 16)
+            ROWNAME(store)(v + i, ROWNAME(load)(v + i) * ROWNAME(load)(signs + (size_t)round * (size_t)width + i));
+        ROWNAME(hadamard)(round & 1 ? v + width - power : v, power);
+    }
+}
+#undef CROSSED
+#undef SIDE
+#undef SIDES
+#undef CROSS
+
+// The entries of quarry_tables where a code is the signs of four numbers: each is the sum of the query's four with those signs.
+static void ROWNAME(sign_tables)(const float *query, int32_t octets, uint8_t *entries, float *base, float *step) {
+    const FLOATS signs[4] = {
+        {-1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1}, {-1, -1, 1, 1, -1, -1, 1, 1, -1, -1, 1, 1, -1, -1, 1, 1},
+        {-1, -1, -1, -1, 1, 1, 1, 1, -1, -1, -1, -1, 1, 1, 1, 1}, {-1, -1, -1, -1, -1, -1, -1, -1, 1, 1, 1, 1, 1, 1, 1, 1}};
+    float most = 1e-30f, total = 0;
+    for (int32_t g = 0; g < octets * 8; g++) {
+        float reach = 0;
+        for (int i = 0; i < 4; i++) reach += fabsf(query[4 * g + i]);
+        total += reach;
+        most = reach > most ? reach : most;
+    }
+    float factor = 255.0f / (2 * most);
+    for (int32_t g = 0; g < octets * 8; g++) {
+        const float *q = query + 4 * g;
+        float reach = fabsf(q[0]) + fabsf(q[1]) + fabsf(q[2]) + fabsf(q[3]);
+        FLOATS sums = signs[0] * q[0] + signs[1] * q[1] + signs[2] * q[2] + signs[3] * q[3];
+        FLOATS scaled = ROWNAME(smaller)(ROWNAME(larger)((sums + reach) * factor + 0.5f, SPLAT(0)), SPLAT(255));
+        typedef uint8_t small __attribute__((vector_size(16), aligned(1)));
+        *(small *)(entries + 16 * g) = __builtin_convertvector(__builtin_convertvector(scaled, INTS), small);
+    }
+    *base = -total;
+    *step = 2 * most / 255.0f;
+}
+
 // Estimates from codes: see quarry_codes. `SUM_BLOCK` adds the tables' entries of 16 rows.
 #ifndef SUM_BLOCK
 INLINE INTS ROWNAME(sum_block)(const uint8_t *codes, int32_t octets, const uint8_t *tables) {

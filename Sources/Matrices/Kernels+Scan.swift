@@ -150,3 +150,31 @@ extension Kernels {
         quarry_narrow(numbers, count, halves)
     }
 }
+
+extension Kernels {
+    /// Turns a vector in place, by as many rounds as there are signs for each of its numbers.
+    public func rotate(_ vector: UnsafeMutablePointer<Float>, width: Int, signs: [Float]) {
+        precondition(width > 0 && width % 32 == 0 && signs.count % width == 0, "signs for other vectors")
+        quarry_rotate(features, vector, Int32(width), signs, Int32(signs.count / width))
+    }
+
+    /// Writes a vector's signs as the code of one row of a block; the sum of the numbers' sizes.
+    public static func writeSigns(
+        of vector: UnsafePointer<Float>, octets: Int, row: Int, block: UnsafeMutablePointer<UInt8>
+    ) -> Float {
+        quarry_sign_code(vector, Int32(octets), Int32(row), block)
+    }
+
+    /// The tables with which codes of signs estimate products with a vector.
+    public func signTables(for vector: [Float]) -> CodeTables {
+        precondition(vector.count % 32 == 0, "an octet of groups of four")
+        var tables = CodeTables(entries: [], base: 0, step: 0)
+        let octets = vector.count / 32
+        tables.entries = [UInt8](unsafeUninitializedCapacity: octets * 128) { entries, count in
+            quarry_sign_tables(
+                features, vector, Int32(octets), entries.baseAddress, &tables.base, &tables.step)
+            count = octets * 128
+        }
+        return tables
+    }
+}

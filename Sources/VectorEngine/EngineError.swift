@@ -7,4 +7,6 @@ public enum EngineError: Error, Equatable, Sendable {
     case cannotRead(path: String, reason: String)
     /// Written by a later version.
     case newer(path: String, found: Int, known: Int)
+    /// A vector that cannot be written to a field, or searched for in it.
+    case badVector(field: String, VectorFault)
 }

@@ -166,3 +166,13 @@ int32_t quarry_scan_codes(uint32_t features, const quarry_codes *codes, int32_t 
 
 /// Rounds to half precision, to the nearest and to even; what is too large becomes the largest.
 void quarry_narrow(const float *in, size_t count, uint16_t *out);
+
+/// Turns a vector by signs and Hadamard transforms: of the first power of two numbers in even rounds, of the last in odd ones. The
+/// width is a multiple of 32; there is a sign for each number and round.
+void quarry_rotate(uint32_t features, float *vector, int32_t width, const float *signs, int32_t rounds);
+
+/// Writes the signs of a vector as the code of one row of a block, four numbers a group, and returns the sum of their sizes.
+float quarry_sign_code(const float *vector, int32_t octets, int32_t row, uint8_t *block);
+
+/// The tables of a query that meets such codes: what the products with the signs are.
+void quarry_sign_tables(uint32_t features, const float *query, int32_t octets, uint8_t *entries, float *base, float *step);

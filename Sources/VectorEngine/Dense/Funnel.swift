@@ -1,0 +1,119 @@
+// A scan estimates scores; the rows that might be wanted go on to a dearer and better score:
+//
+//     a row whose estimate reaches threshold = (k-th best score so far) - margin waits
+//     settling: of those that wait the best few are scored, the threshold rises, and what falls below it is dropped
+//     at the end all that wait are scored, in the order of their estimates, until one falls below the threshold
+//
+// With a margin that bounds the estimate's error the result is exact.
+
+/// Rows on their way from an estimate to a score.
+struct Funnel {
+    let wanted: Int
+    let margin: Float
+    /// What reaches this is worth keeping.
+    private(set) var threshold = -Float.infinity
+    private(set) var best: BestScores
+    /// Estimates, as numbers that are ordered as they are, above places.
+    private var waiting: [UInt64] = []
+
+    /// Writes the scores of some places.
+    typealias Scorer = (_ places: UnsafePointer<UInt32>, _ count: Int, _ out: UnsafeMutablePointer<Float>) -> Void
+
+    private static let portion = 16
+
+    /// - Parameter kept: how many scores are kept, no less than are wanted.
+    init(wanted: Int, kept: Int, margin: Float) {
+        self.wanted = wanted
+        self.margin = margin
+        best = BestScores(capacity: kept)
+        waiting.reserveCapacity(512)
+    }
+
+    var isEmpty: Bool {
+        waiting.isEmpty && best.scores.isEmpty
+    }
+
+    mutating func add(_ places: UnsafePointer<UInt32>, _ estimates: UnsafePointer<Float>, _ count: Int) {
+        for index in 0..<count { add(places[index], estimates[index]) }
+    }
+
+    mutating func add(_ place: UInt32, _ estimate: Float) {
+        waiting.append(UInt64(estimate.ordered) << 32 | UInt64(place))
+    }
+
+    /// Scores the best of those that wait, and drops what cannot be wanted any more.
+    mutating func settle(_ score: Scorer) {
+        let count = min(waiting.count, 2 * wanted + 6)
+        waiting.selectLargest(count)
+        take(from: 0, count, score)
+        waiting.removeFirst(count)
+        let least = UInt64(threshold.ordered) << 32
+        waiting.removeAll { $0 < least }
+    }
+
+    /// Scores all that might be wanted.
+    mutating func finish(_ score: Scorer) {
+        settle(score)
+        waiting.sort(by: >)
+        var next = 0
+        while next < waiting.count, waiting[next] >= UInt64(threshold.ordered) << 32 {
+            let count = min(Self.portion, waiting.count - next)
+            take(from: next, count, score)
+            next += count
+        }
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func take(from first: Int, _ count: Int, _ score: Scorer) {
+        guard count > 0 else { return }
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { places in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { scores in
+                guard let placesBase = places.baseAddress, let scoresBase = scores.baseAddress else { return }
+                for index in 0..<count { placesBase[index] = UInt32(truncatingIfNeeded: waiting[first + index]) }
+                score(placesBase, count, scoresBase)
+                for index in 0..<count { best.insert(placesBase[index], scoresBase[index]) }
+            }
+        }
+        threshold = best.score(at: wanted) - margin
+    }
+}
+
+extension Float {
+    /// Bits whose order is that of the numbers.
+    var ordered: UInt32 {
+        let bits = bitPattern
+        return bits & 0x8000_0000 == 0 ? bits | 0x8000_0000 : ~bits
+    }
+}
+
+extension [UInt64] {
+    /// Brings the largest to the front, in any order (Hoare: Find, 1961); those before `first` are taken for the largest.
+    mutating func selectLargest(_ wanted: Int, from first: Int = 0) {
+        guard wanted > first, wanted < count else { return }
+        withUnsafeMutableBufferPointer { values in
+            var (low, high) = (first, values.count - 1)
+            while low < high {
+                let pivot = Swift.max(
+                    Swift.min(values[low], values[(low + high) / 2]),
+                    Swift.min(Swift.max(values[low], values[(low + high) / 2]), values[high]))
+                var (left, right) = (low, high)
+                while left <= right {
+                    while values[left] > pivot { left += 1 }
+                    while values[right] < pivot { right -= 1 }
+                    if left <= right {
+                        values.swapAt(left, right)
+                        left += 1
+                        right -= 1
+                    }
+                }
+                if wanted <= right + 1 {
+                    high = right
+                } else if wanted > left {
+                    low = left
+                } else {
+                    return
+                }
+            }
+        }
+    }
+}
