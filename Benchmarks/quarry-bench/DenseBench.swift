@@ -60,6 +60,10 @@ struct DenseBench: Measurement {
                 }
                 lines.append(line(kind, recall, probe, built, count, share, timed, expected))
             }
+            if kind == .exact, allowed == nil {
+                let batch = try Timing(together: vectors) { try probe.search($0, count: Self.neighbours) }
+                lines.append(line(kind, nil, probe, built, count, share, batch, expected, setting: "batched"))
+            }
         }
         return lines.joined(separator: "\n")
     }
@@ -76,7 +80,7 @@ struct DenseBench: Measurement {
 
     private func line(
         _ kind: DenseIndexKind, _ recall: Float?, _ probe: DenseProbe, _ built: Double, _ count: Int, _ share: Double,
-        _ timed: Timing, _ expected: [[Int]]
+        _ timed: Timing, _ expected: [[Int]], setting: String = ""
     ) -> String {
         let hits = zip(timed.found, expected).reduce(0) { $0 + Set($1.0).intersection($1.1).count }
         let wanted = expected.reduce(0) { $0 + $1.count }
@@ -86,7 +90,7 @@ struct DenseBench: Measurement {
             writer.member("rows", count)
             writer.member("share", share)
             writer.member("kind", kind.rawValue)
-            writer.member("setting", recall.map { "recall=\($0)" } ?? "")
+            writer.member("setting", recall.map { "recall=\($0)" } ?? setting)
             writer.member("buildSeconds", built)
             writer.member("residentBytes", probe.residentBytes)
             writer.member("bytes", probe.bytes)
@@ -114,5 +118,12 @@ private struct Timing {
             found.append(rows)
         }
         microseconds.sort()
+    }
+
+    /// All at once; each has its share of the time.
+    init(together queries: [[Float]], _ search: ([[Float]]) throws -> [[Int]]) throws {
+        let watch = StopWatch()
+        found = try search(queries)
+        microseconds = queries.map { [share = watch.seconds * 1e6 / Double(queries.count)] _ in share }
     }
 }

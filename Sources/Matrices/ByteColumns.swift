@@ -50,7 +50,7 @@ public final class ByteColumns {
 }
 
 /// A score that reached the threshold of its column.
-public struct KeptProduct {
+public struct KeptProduct: BitwiseCopyable, Sendable {
     public var row: UInt32
     public var column: UInt32
     public var score: Float

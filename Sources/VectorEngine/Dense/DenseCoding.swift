@@ -99,13 +99,15 @@ final class DenseCoding {
         for index in 0..<count {
             let place = first + index
             let squares = worker.measure(index)
-            if metric == .euclidean { norms.base[place] = -squares }
+            // Where there is no row, nothing is near.
+            let isRow = order.rowOfPlace[place] != PlaceOrder.none
+            if metric == .euclidean { norms.base[place] = isRow ? -squares : -.infinity }
             guard let clustering else { continue }
             let block = place / CodeBlocks.rows
             let factor = worker.code(
                 index, of: clustering, list: order.list(ofBlock: block), inBlock: place % CodeBlocks.rows,
                 to: codes.base + block * layout.octets * 64, kernels: kernels)
-            factors.base[place] = order.rowOfPlace[place] == PlaceOrder.none ? .nan : factor
+            factors.base[place] = isRow ? factor : .nan
         }
     }
 

@@ -134,7 +134,7 @@ extension DenseIndex {
     }
 
     /// Looks at every row's bytes. Exact.
-    private func scanBytes(_ query: DenseQuery, _ wanted: Int, _ allowed: RowSet?) -> [RowScore] {
+    func scanBytes(_ query: DenseQuery, _ wanted: Int, _ allowed: RowSet?) -> [RowScore] {
         var funnel = Funnel(wanted: wanted, kept: wanted, margin: query.byteMargin)
         let score = exactScorer(query)
         var settled = 0

@@ -10,8 +10,9 @@ package final class DenseProbe: Sendable {
         fill: @escaping @Sendable (Int, UnsafeMutablePointer<Float>) -> Void
     ) throws(EngineError) {
         let builder = DenseIndexBuilder(field: field, rows: DenseRows(count: count, fill: fill), threads: threads)
-        var writer = try path.map { path throws(EngineError) in try SegmentWriter(path: path) } ?? SegmentWriter()
-        try writer.section("dense", builder.write)
+        var writer: SegmentWriter
+        if let path { writer = try SegmentWriter(path: path) } else { writer = try SegmentWriter() }
+        try writer.section("dense") { sink throws(EngineError) in try builder.write(to: sink) }
         let file: SegmentFile
         if let path {
             try writer.finish()
@@ -32,6 +33,21 @@ package final class DenseProbe: Sendable {
         try index.search(
             vector, count: count, allowed: allowed?.rows, effort: recall.map { .recall($0) } ?? .exact
         ).map { Int($0.row) }
+    }
+
+    /// The nearest rows of each vector, all at once. Exact.
+    package func search(_ vectors: [[Float]], count: Int) throws(EngineError) -> [[Int]] {
+        try index.search(vectors, count: count, effort: .exact).map { $0.map { Int($0.row) } }
+    }
+
+    /// The nearest rows of each row.
+    package func neighbours(count: Int, recall: Float, threads: Int) -> [[Int]] {
+        var found: [[Int]] = []
+        found.reserveCapacity(index.rows)
+        index.neighbours(count: count, recall: recall, threads: threads) { _, nearest in
+            found.append(nearest.map { Int($0.row) })
+        }
+        return found
     }
 
     /// Rows that may be found.
