@@ -27,7 +27,8 @@ struct NumPyMatrix: Sendable {
     func copy(_ row: Int, to out: UnsafeMutablePointer<Float>) {
         data.withUnsafeBytes { bytes in
             UnsafeMutableRawBufferPointer(start: out, count: columns * 4).copyMemory(
-                from: UnsafeRawBufferPointer(rebasing: bytes[start + row * columns * 4..<start + (row + 1) * columns * 4]))
+                from: UnsafeRawBufferPointer(
+                    rebasing: bytes[start + row * columns * 4..<start + (row + 1) * columns * 4]))
         }
     }
 

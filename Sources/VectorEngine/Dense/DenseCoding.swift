@@ -203,7 +203,7 @@ final class DenseCodingWorker {
         self.layout = layout
     }
 
-    /// Notes how far a row's bytes are from it; the square of its length.
+    /// Notes how far a row's bytes are from it; the square of its length, of the bytes if they are all that is kept.
     func measure(_ index: Int) -> Float {
         let (numbers, bytes) = (room.number(index), room.bytes.base + index * room.stride)
         let scale = room.scales.base[index]
@@ -216,7 +216,7 @@ final class DenseCodingWorker {
         }
         error = max(error, away.squareRoot())
         longest = max(longest, length.squareRoot())
-        return squares
+        return layout.numberSize == 0 ? length : squares
     }
 
     /// Writes the code of a row's difference from its centroid, and returns its factor.

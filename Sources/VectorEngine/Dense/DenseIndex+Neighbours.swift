@@ -91,11 +91,13 @@ private final class NeighbourSearch {
         // One more, as a row finds itself.
         sweep = ProductSweep(
             width: index.layout.dimension, kept: count + count / 2 + 9, kernels: index.kernels)
-        centroids = index.lists > 1 ? index.centroids.map { centroids in
-            let columns = ByteColumns(capacity: centroids.count, width: index.layout.dimension)
-            columns.take(centroids.bytes, 0..<centroids.count)
-            return columns
-        } : nil
+        centroids =
+            index.lists > 1
+            ? index.centroids.map { centroids in
+                let columns = ByteColumns(capacity: centroids.count, width: index.layout.dimension)
+                columns.take(centroids.bytes, 0..<centroids.count)
+                return columns
+            } : nil
     }
 
     func nearest(of group: Range<Int>) -> [[RowScore]] {

@@ -56,7 +56,9 @@ final class DenseIndex: Sendable {
         guard header.rows <= 1 << 31, header.places >= header.rows, header.places <= 1 << 31,
             header.lists <= header.places, header.lists > 0 ? header.places % 16 == 0 : header.places == header.rows
         else { return "\(header.places) places for \(header.rows) rows in \(header.lists) lists" }
-        guard layout.total <= section.count else { return "\(section.count) bytes where there should be \(layout.total)" }
+        guard layout.total <= section.count else {
+            return "\(section.count) bytes where there should be \(layout.total)"
+        }
         return (section.image.bytes.baseAddress.map { Int(bitPattern: $0) + section.range.lowerBound } ?? 0) % 64 == 0
             ? nil : "it is not aligned"
     }
@@ -71,7 +73,8 @@ final class DenseIndex: Sendable {
 
     var bytes: ByteRows {
         ByteRows(
-            bytes: pointer(Int8.self, layout.bytes), stride: layout.byteStride, scales: pointer(Float.self, layout.scales),
+            bytes: pointer(Int8.self, layout.bytes), stride: layout.byteStride,
+            scales: pointer(Float.self, layout.scales),
             sums: pointer(Int32.self, layout.sums))
     }
 
@@ -145,7 +148,9 @@ final class Centroids: Sendable {
         let stride = room.numberStride
         biases =
             metric == .euclidean
-            ? (0..<count).map { list in (0..<dimension).reduce(0) { $0 - numbers[list * stride + $1] * numbers[list * stride + $1] } }
+            ? (0..<count).map { list in
+                (0..<dimension).reduce(0) { $0 - numbers[list * stride + $1] * numbers[list * stride + $1] }
+            }
             : nil
     }
 

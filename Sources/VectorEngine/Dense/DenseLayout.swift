@@ -73,7 +73,8 @@ struct DenseLayout: Sendable {
     /// Bytes that every search touches: what must be in memory for it to be fast.
     var resident: Int {
         let always: [Part] =
-            header.lists > 0 ? [.scales, .sums, .norms, .rows, .codes, .factors, .starts, .centroids] : [.bytes, .scales, .sums, .norms]
+            header.lists > 0
+            ? [.scales, .sums, .norms, .rows, .codes, .factors, .starts, .centroids] : [.bytes, .scales, .sums, .norms]
         return always.reduce(0) { $0 + size($1) }
     }
 }

@@ -29,7 +29,9 @@ package final class DenseProbe: Sendable {
     package var lists: Int { index.lists }
 
     /// The nearest rows; exactly they if no recall is given.
-    package func search(_ vector: [Float], count: Int, recall: Float?, allowed: Allowed? = nil) throws(EngineError) -> [Int] {
+    package func search(_ vector: [Float], count: Int, recall: Float?, allowed: Allowed? = nil) throws(EngineError)
+        -> [Int]
+    {
         try index.search(
             vector, count: count, allowed: allowed?.rows, effort: recall.map { .recall($0) } ?? .exact
         ).map { Int($0.row) }

@@ -44,7 +44,8 @@ struct DenseQuery {
         // |q.x - q'.x'| <= |q| |x - x'| + |q - q'| |x'|, and a little for the rounding of sums.
         let length = squares.squareRoot()
         let bound = length * calibration.byteError + away.squareRoot() * calibration.longest
-        let largest = isDistance ? (length + calibration.longest) * (length + calibration.longest) : length * calibration.longest
+        let largest =
+            isDistance ? (length + calibration.longest) * (length + calibration.longest) : length * calibration.longest
         byteMargin = weight * bound + 4e-6 * largest
     }
 }

@@ -13,7 +13,7 @@ struct Funnel {
     /// What reaches this is worth keeping.
     private(set) var threshold = -Float.infinity
     private(set) var best: BestScores
-    /// Estimates, as numbers that are ordered as they are, above places.
+    /// Estimates, as numbers that are ordered as they are, above places turned round: of equal ones the lesser goes first.
     private var waiting: [UInt64] = []
 
     /// Writes the scores of some places.
@@ -38,7 +38,7 @@ struct Funnel {
     }
 
     mutating func add(_ place: UInt32, _ estimate: Float) {
-        waiting.append(UInt64(estimate.ordered) << 32 | UInt64(place))
+        waiting.append(UInt64(estimate.ordered) << 32 | UInt64(~place))
     }
 
     /// Scores the best of those that wait, and drops what cannot be wanted any more.
@@ -69,7 +69,7 @@ struct Funnel {
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: count) { places in
             withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { scores in
                 guard let placesBase = places.baseAddress, let scoresBase = scores.baseAddress else { return }
-                for index in 0..<count { placesBase[index] = UInt32(truncatingIfNeeded: waiting[first + index]) }
+                for index in 0..<count { placesBase[index] = ~UInt32(truncatingIfNeeded: waiting[first + index]) }
                 score(placesBase, count, scoresBase)
                 for index in 0..<count { best.insert(placesBase[index], scoresBase[index]) }
             }
