@@ -7,11 +7,11 @@ public import Matrices
 enum EncoderBench {
     static let interface = Interface(
         name: "quarry-bench", summary: "Times encoders and searches.", version: "1.0.0",
-        commands: [EncodeBench.self, QueryBench.self, RerankBench.self, DenseBench.self])
+        commands: [EncodeBench.self, QueryBench.self, RerankBench.self, DenseBench.self, NeighbourBench.self])
 
     /// Whether the first argument names one of these measurements.
     static func knows(_ name: String?) -> Bool {
-        [EncodeBench.name, QueryBench.name, RerankBench.name, DenseBench.name].contains(name)
+        [EncodeBench.name, QueryBench.name, RerankBench.name, DenseBench.name, NeighbourBench.name].contains(name)
     }
 
     static func run(_ arguments: [String]) async throws {

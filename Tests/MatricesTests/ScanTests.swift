@@ -89,6 +89,7 @@ struct ScanTests {
             #expect(all[index] == Float(sum) * (scales[index] * 0.5))
         }
         #expect(some == wanted.map { all[Int($0)] })
+        withExtendedLifetime((flat, scales, sums)) {}
     }
 
     @Test(
@@ -179,6 +180,7 @@ struct ScanTests {
             let expected = zip(row, query).reduce(Float(0)) { $0 + ($1.0 > 0 ? $1.1 : -$1.1) }
             #expect(abs(values[index] - expected) < tables.step * Float(octets) * 8)
         }
+        withExtendedLifetime((block, ones)) {}
     }
 
     @Test(
@@ -225,6 +227,7 @@ struct ScanTests {
             (0..<columns).filter { product[row * packed.stride + $0] >= thresholds[$0] }.map { [row + 100, $0] }
         }
         #expect(kept.prefix(found).map { [Int($0.row), Int($0.column)] } == expected)
+        withExtendedLifetime((rows, queries)) {}
         var largest = [UInt32](repeating: 0, count: count)
         kernels.largest(product, rows: count, columns: packed, into: &largest)
         for row in 0..<count {

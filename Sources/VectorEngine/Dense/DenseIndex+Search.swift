@@ -40,11 +40,12 @@ extension DenseIndex {
     func range(_ vector: [Float], atLeast least: Float, allowed: RowSet? = nil) throws(EngineError) -> [RowScore] {
         let query = try query(vector)
         var found: [UInt32] = []
-        eachPieceOfBytes(query, threshold: { least - query.byteMargin }) { places, _, count in
+        eachPieceOfBytes(query, from: least - query.byteMargin) { places, _, count in
             for index in 0..<count {
                 guard let row = row(at: Int(places[index])), allowed?[row] ?? true else { continue }
                 found.append(UInt32(row))
             }
+            return least - query.byteMargin
         }
         return exactScores(query, of: found).filter { $0.score >= least }.sorted()
     }
@@ -108,12 +109,13 @@ extension DenseIndex {
         for index in 0..<count { out[index] += norms[Int(places[index])] + query.constant }
     }
 
-    /// Scores all rows by their bytes, and lends those that reach a threshold, which may rise.
+    /// Scores all rows by their bytes, and lends those that reach a threshold; what comes back is the next one.
     func eachPieceOfBytes(
-        _ query: DenseQuery, threshold: () -> Float,
-        _ body: (UnsafePointer<UInt32>, UnsafePointer<Float>, Int) -> Void
+        _ query: DenseQuery, from threshold: Float,
+        _ body: (UnsafePointer<UInt32>, UnsafePointer<Float>, Int) -> Float
     ) {
         let (all, norms) = (bytes, norms)
+        var threshold = threshold
         let places = AlignedRoom<UInt32>(Self.piece + 16)
         let scores = AlignedRoom<Float>(Self.piece + 16)
         let kept = AlignedRoom<Float>(Self.piece + 16)
@@ -128,8 +130,8 @@ extension DenseIndex {
                 for index in 0..<count { scores.base[index] += norms[start + index] + query.constant }
             }
             let found = kernels.keep(
-                scores.base, count: count, from: threshold(), first: start, places: places.base, values: kept.base)
-            body(places.base, kept.base, found)
+                scores.base, count: count, from: threshold, first: start, places: places.base, values: kept.base)
+            threshold = body(places.base, kept.base, found)
         }
     }
 
@@ -138,13 +140,14 @@ extension DenseIndex {
         var funnel = Funnel(wanted: wanted, kept: wanted, margin: query.byteMargin)
         let score = exactScorer(query)
         var settled = 0
-        eachPieceOfBytes(query, threshold: { funnel.threshold }) { places, scores, count in
+        eachPieceOfBytes(query, from: -.infinity) { places, scores, count in
             for index in 0..<count {
                 guard let row = row(at: Int(places[index])), allowed?[row] ?? true else { continue }
                 funnel.add(UInt32(row), scores[index])
             }
             settled += 1
             if settled.nonzeroBitCount == 1 { funnel.settle(score) }
+            return funnel.threshold
         }
         funnel.finish(score)
         return results(of: funnel.best)

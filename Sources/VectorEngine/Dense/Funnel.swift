@@ -2,7 +2,7 @@
 //
 //     a row whose estimate reaches threshold = (k-th best score so far) - margin waits
 //     settling: of those that wait the best few are scored, the threshold rises, and what falls below it is dropped
-//     at the end all that wait are scored, in the order of their estimates, until one falls below the threshold
+//     at the end all that wait are scored, some dozens at a time, if they still reach it
 //
 // With a margin that bounds the estimate's error the result is exact.
 
@@ -19,7 +19,7 @@ struct Funnel {
     /// Writes the scores of some places.
     typealias Scorer = (_ places: UnsafePointer<UInt32>, _ count: Int, _ out: UnsafeMutablePointer<Float>) -> Void
 
-    private static let portion = 16
+    private static let portion = 64
 
     /// - Parameter kept: how many scores are kept, no less than are wanted.
     init(wanted: Int, kept: Int, margin: Float) {
@@ -51,15 +51,21 @@ struct Funnel {
         waiting.removeAll { $0 < least }
     }
 
-    /// Scores all that might be wanted.
+    /// Scores all that might be wanted. In no order: to sort those that wait costs as much as to score them.
     mutating func finish(_ score: Scorer) {
         settle(score)
-        waiting.sort(by: >)
         var next = 0
-        while next < waiting.count, waiting[next] >= UInt64(threshold.ordered) << 32 {
+        while next < waiting.count {
             let count = min(Self.portion, waiting.count - next)
-            take(from: next, count, score)
-            next += count
+            let end = next + count
+            let least = UInt64(threshold.ordered) << 32
+            var kept = next
+            for index in next..<end where waiting[index] >= least {
+                waiting[kept] = waiting[index]
+                kept += 1
+            }
+            take(from: next, kept - next, score)
+            next = end
         }
         waiting.removeAll(keepingCapacity: true)
     }
