@@ -6,12 +6,15 @@ public import Matrices
 /// The measurements of encoders that `Benchmarks/run-encoder` asks for: each is a command with a table of its own.
 enum EncoderBench {
     static let interface = Interface(
-        name: "quarry-bench", summary: "Times encoders.", version: "1.0.0",
-        commands: [EncodeBench.self, QueryBench.self, RerankBench.self, SparseBench.self])
+        name: "quarry-bench", summary: "Times encoders and searches.", version: "1.0.0", commands: commands)
+
+    private static let commands: [any Command.Type] = [
+        EncodeBench.self, QueryBench.self, RerankBench.self, SparseBench.self, DenseBench.self, NeighbourBench.self,
+    ]
 
     /// Whether the first argument names one of these measurements.
     static func knows(_ name: String?) -> Bool {
-        [EncodeBench.name, QueryBench.name, RerankBench.name, SparseBench.name].contains(name)
+        commands.contains { $0.name == name }
     }
 
     static func run(_ arguments: [String]) async throws {

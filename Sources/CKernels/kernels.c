@@ -75,10 +75,11 @@ size_t quarry_panel_units(quarry_kind kind, int32_t columns, int32_t depth) {
 #define ROWS 2
 #define VECTORS 1
 #include "products.inc.h"
+#include "scan.inc.h"
 #undef ROWNAME
 
 #if defined(__x86_64__)
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c"))), apply_to = function)
 #define ROWNAME(x) JOINED(x, avx2)
 #include "rows.inc.h"
 
@@ -139,9 +140,9 @@ INLINE ints_avx2 joined_wide_avx2(wide_avx2 s) {
 #define ROWS 1
 #define VECTORS 1
 #include "products.inc.h"
+#include "scan_avx2.inc.h"
 #undef ROWNAME
 #pragma clang attribute pop
-
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
 #define ROWNAME(x) JOINED(x, avx512)
@@ -160,6 +161,10 @@ INLINE ints_avx2 joined_wide_avx2(wide_avx2 s) {
 #define VECTORS 4
 #define ATTENDS
 #include "products.inc.h"
+#pragma clang attribute pop
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx512vbmi,avx2,fma,f16c"))), apply_to = function)
+#include "scan_avx512.inc.h"
 #pragma clang attribute pop
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"))), apply_to = function)
@@ -214,12 +219,13 @@ uint32_t quarry_processor_features(void) {
     __get_cpuid_count(7, 1, &a71, &unused, &unused, &unused);
     uint64_t kept = kept_registers();
     uint32_t features = 0;
-    if ((kept & 0x6) == 0x6 && (c & bit_FMA) && (b7 & bit_AVX2)) features |= QUARRY_AVX2;
+    if ((kept & 0x6) == 0x6 && (c & bit_FMA) && (c & bit_F16C) && (b7 & bit_AVX2)) features |= QUARRY_AVX2;
     uint32_t wide = bit_AVX512F | bit_AVX512BW | bit_AVX512DQ | bit_AVX512VL;
     if (features && (kept & 0xe6) == 0xe6 && (b7 & wide) == wide) {
         features |= QUARRY_AVX512;
         if (c7 & bit_AVX512VNNI) features |= QUARRY_AVX512_VNNI;
         if (a71 & (1u << 5)) features |= QUARRY_AVX512_BF16;
+        if ((features & QUARRY_AVX512_VNNI) && (c7 & bit_AVX512VBMI)) features |= QUARRY_AVX512_VBMI;
     }
     return features;
 }
@@ -318,3 +324,98 @@ void quarry_scale_to_unit(uint32_t features, float *vector, int32_t width) {
 }
 
 void quarry_gelu_by_tanh(uint32_t features, float *rows, size_t count) { CHOOSE(features, gelu_rows, rows, count); }
+
+#if defined(__x86_64__)
+// Stored rows are scored with products of bytes and lookups in 64 entries, or as AVX2 does it.
+#define CHOOSE_SCAN(features, function, ...)                                                                                   \
+    ((features) & QUARRY_AVX512_VBMI ? function##_avx512(__VA_ARGS__)                                                          \
+     : (features) & QUARRY_AVX2      ? function##_avx2(__VA_ARGS__)                                                            \
+                                     : function##_portable(__VA_ARGS__))
+#else
+#define CHOOSE_SCAN CHOOSE
+#endif
+
+void quarry_scores(uint32_t features, quarry_number number, quarry_measure measure, const float *query, const void *rows,
+                   size_t stride, int32_t width, const uint32_t *ids, int32_t count, float *out) {
+    CHOOSE_SCAN(features, scores, number == QUARRY_HALF, measure == QUARRY_DISTANCE, query, rows, stride, width, ids, count, out);
+}
+
+void quarry_byte_scores(uint32_t features, const quarry_bytes *query, const quarry_byte_rows *rows, const uint32_t *ids,
+                        int32_t count, float *out) {
+    CHOOSE_SCAN(features, byte_scores, query, rows, ids, count, out);
+}
+
+int32_t quarry_keep(uint32_t features, const float *scores, int32_t count, float threshold, uint32_t first, uint32_t *places,
+                    float *kept) {
+    return CHOOSE_SCAN(features, keep, scores, count, threshold, first, places, kept);
+}
+
+int32_t quarry_keep_product(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns,
+                            const float *thresholds, uint32_t first, quarry_kept *kept) {
+    return CHOOSE_SCAN(features, keep_product, product, stride, rows, columns, thresholds, first, kept);
+}
+
+void quarry_largest(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns, uint32_t *places) {
+    CHOOSE_SCAN(features, largest, product, stride, rows, columns, places);
+}
+
+void quarry_rotate(uint32_t features, float *vector, int32_t width, const float *signs, int32_t rounds) {
+    CHOOSE_SCAN(features, rotate, vector, width, signs, rounds);
+}
+
+void quarry_sign_tables(uint32_t features, const float *query, int32_t octets, uint8_t *entries, float *base, float *step) {
+    CHOOSE_SCAN(features, sign_tables, query, octets, entries, base, step);
+}
+
+float quarry_sign_code(const float *vector, int32_t octets, int32_t row, uint8_t *block) {
+    float sizes = 0;
+    for (int32_t i = 0; i < octets * 32; i++) sizes += fabsf(vector[i]);
+    for (int32_t o = 0; o < octets; o++)
+        for (int32_t g = 0; g < 4; g++) {
+            const float *low = vector + o * 32 + 4 * g, *high = low + 16;
+            uint8_t code = 0;
+            for (int i = 0; i < 4; i++) code |= (uint8_t)((low[i] > 0) << i | (high[i] > 0) << (4 + i));
+            block[o * 64 + 4 * row + g] = code;
+        }
+    return sizes;
+}
+
+void quarry_pack_bytes(const quarry_weights *weights, int32_t first, int32_t count, const quarry_byte_rows *rows,
+                       size_t from) {
+    int32_t units = quarry_row_units(weights->kind, weights->depth);
+    for (int32_t column = first; column < first + count; column++) {
+        size_t row = from + (size_t)(column - first);
+        weights->scales[column] = rows->scales[row];
+        const int8_t *bytes = rows->bytes + row * rows->stride;
+        uint32_t *place = weights->panels + (size_t)(column / 64) * 64 * (size_t)units + column % 64;
+        for (int32_t k = 0; k < units; k++) {
+            uint32_t unit;
+            memcpy(&unit, bytes + (size_t)k * 4, 4);
+            place[(size_t)k * 64] = unit ^ 0x80808080;
+        }
+    }
+}
+
+int32_t quarry_scan_codes(uint32_t features, const quarry_codes *codes, int32_t first, int32_t count,
+                          const quarry_tables *tables, float offset, float threshold, uint32_t *places, float *kept) {
+    return CHOOSE_SCAN(features, scan_codes, codes, first, count, tables, offset, threshold, places, kept);
+}
+
+void quarry_narrow(const float *in, size_t count, uint16_t *out) {
+    for (size_t i = 0; i < count; i++) {
+        union { float f; uint32_t u; } bits = {in[i]}, rounded;
+        uint32_t sign = bits.u >> 16 & 0x8000;
+        bits.u &= 0x7fffffff;
+        if (bits.u >= 0x477ff000) {
+            out[i] = (uint16_t)(sign | 0x7bff);
+            continue;
+        }
+        if (bits.u < 0x38800000) {
+            // Below 2^-14 a half is a multiple of 2^-24: adding 0.5 leaves that many bits.
+            rounded.f = bits.f + 0.5f;
+            out[i] = (uint16_t)(sign | (rounded.u - 0x3f000000));
+        } else {
+            out[i] = (uint16_t)(sign | ((bits.u - 0x38000000 + 0xfff + (bits.u >> 13 & 1)) >> 13));
+        }
+    }
+}

@@ -19,4 +19,6 @@ public enum EngineError: Error, Equatable, Sendable {
     /// A value that its field cannot hold.
     case unfitValue(field: String, found: FieldType, expected: FieldType)
     case filter(FilterProblem)
+    /// A vector that cannot be written to a field, or searched for in it.
+    case badVector(field: String, VectorFault)
 }

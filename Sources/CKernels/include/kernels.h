@@ -8,10 +8,11 @@
 // between a matrix's width and the next multiple of 16 are written as zero.
 
 typedef enum {
-    QUARRY_AVX2 = 1,         // with FMA
+    QUARRY_AVX2 = 1,         // with FMA and F16C
     QUARRY_AVX512 = 2,       // F, BW, DQ, VL
     QUARRY_AVX512_VNNI = 4,
     QUARRY_AVX512_BF16 = 8,
+    QUARRY_AVX512_VBMI = 16, // with VNNI
 } quarry_feature;
 
 /// What the processor has.
@@ -91,3 +92,87 @@ void quarry_mean(uint32_t features, const float *rows, size_t stride, int32_t co
 void quarry_scale_to_unit(uint32_t features, float *vector, int32_t width);
 /// GELU by the tanh with which some models were trained.
 void quarry_gelu_by_tanh(uint32_t features, float *rows, size_t count);
+
+// Stored rows, scored for one query. `ids` are the rows that are wanted, anywhere; without them the first `count` are.
+
+typedef enum { QUARRY_SINGLE = 0, QUARRY_HALF = 1 } quarry_number;
+typedef enum { QUARRY_PRODUCT = 0, QUARRY_DISTANCE = 1 } quarry_measure;
+
+/// Products, or squared distances with a minus, of rows whose stride is in bytes. The width is a multiple of 16.
+void quarry_scores(uint32_t features, quarry_number number, quarry_measure measure, const float *query, const void *rows,
+                   size_t stride, int32_t width, const uint32_t *ids, int32_t count, float *out);
+
+/// A query of bytes and what a byte is worth. As many bytes as the stride of the rows that it meets.
+typedef struct {
+    const int8_t *bytes;
+    float scale;
+} quarry_bytes;
+
+/// Rows of bytes, a multiple of 64 apart, the rest zero; what a byte of each is worth, and each row's sum.
+typedef struct {
+    const int8_t *bytes;
+    size_t stride;
+    const float *scales;
+    const int32_t *sums;
+} quarry_byte_rows;
+
+void quarry_byte_scores(uint32_t features, const quarry_bytes *query, const quarry_byte_rows *rows, const uint32_t *ids,
+                        int32_t count, float *out);
+
+/// Writes the places, from `first` on, and values of the scores that reach a threshold. Returns how many; there must be room for
+/// all, and for 16 more.
+int32_t quarry_keep(uint32_t features, const float *scores, int32_t count, float threshold, uint32_t first, uint32_t *places,
+                    float *kept);
+
+/// Fills some columns of int8 weights from rows of bytes.
+void quarry_pack_bytes(const quarry_weights *weights, int32_t first, int32_t count, const quarry_byte_rows *rows,
+                       size_t from);
+
+/// A score that reached its column's threshold.
+typedef struct {
+    uint32_t row;
+    uint32_t column;
+    float score;
+} quarry_kept;
+
+/// Writes what reaches its column's threshold in a product, rows counted from `first` on. There must be room for all. Thresholds
+/// are padded to a multiple of 16.
+int32_t quarry_keep_product(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns,
+                            const float *thresholds, uint32_t first, quarry_kept *kept);
+
+/// The column of the largest number of each row; the first of equal ones.
+void quarry_largest(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns, uint32_t *places);
+
+/// Codes of rows: for each of some groups of dimensions one of 16 values. A block is 16 rows, and for each octet of groups 64
+/// bytes: byte 4r + g has row r's value for group g in its lower half, and for group 4 + g in its upper.
+typedef struct {
+    const uint8_t *codes;
+    int32_t octets;
+    const float *factors;   // of each row; one that is no number keeps its row from being found
+    const float *biases;    // of each row, or none
+} quarry_codes;
+
+/// What each value of each group adds to an estimate: 128 entries an octet, those of group g from 16g on. The estimate is
+/// (base + step * sum) * factor + offset + bias.
+typedef struct {
+    const uint8_t *entries;
+    float base;
+    float step;
+} quarry_tables;
+
+/// As `quarry_keep`, of the estimates of some blocks. A place is a block's number times 16, and the row in it.
+int32_t quarry_scan_codes(uint32_t features, const quarry_codes *codes, int32_t first, int32_t count,
+                          const quarry_tables *tables, float offset, float threshold, uint32_t *places, float *kept);
+
+/// Rounds to half precision, to the nearest and to even; what is too large becomes the largest.
+void quarry_narrow(const float *in, size_t count, uint16_t *out);
+
+/// Turns a vector by signs and Hadamard transforms: of the first power of two numbers in even rounds, of the last in odd ones. The
+/// width is a multiple of 32; there is a sign for each number and round.
+void quarry_rotate(uint32_t features, float *vector, int32_t width, const float *signs, int32_t rounds);
+
+/// Writes the signs of a vector as the code of one row of a block, four numbers a group, and returns the sum of their sizes.
+float quarry_sign_code(const float *vector, int32_t octets, int32_t row, uint8_t *block);
+
+/// The tables of a query that meets such codes: what the products with the signs are.
+void quarry_sign_tables(uint32_t features, const float *query, int32_t octets, uint8_t *entries, float *base, float *step);

@@ -1,0 +1,164 @@
+import Matrices
+
+/// The vectors of a segment, mapped, and what they are searched by.
+///
+/// Searching is exact, or reaches a recall that was calibrated on the segment's own rows. All scores are of the numbers that are
+/// stored: estimates only choose which rows are looked at. May be used by any number of threads.
+final class DenseIndex: Sendable {
+    let field: DenseField
+    let layout: DenseLayout
+    let calibration: DenseCalibration
+    let kernels: Kernels
+    let rotation: Rotation
+    /// Each list's centroid in bytes, and what the square of its length takes from a score.
+    let centroids: Centroids?
+    private let section: SectionBytes
+    // Guarded by never changing: `section` keeps the bytes, and their number was compared with the layout's.
+    private nonisolated(unsafe) let base: UnsafeRawPointer
+
+    /// Opens what `DenseIndexBuilder` wrote. Takes time that does not depend on the number of rows.
+    init(_ section: SectionBytes, field: DenseField, kernels: Kernels = Kernels()) throws(EngineError) {
+        let header = try section.value(DenseHeader.self, at: 0)
+        guard header.version == DenseHeader.version else {
+            throw .newer(
+                path: section.image.path, found: Int(header.version), known: Int(DenseHeader.version))
+        }
+        let layout = DenseLayout(header: header)
+        guard let reason = Self.fault(of: layout, field: field, in: section) else {
+            self.section = section
+            self.field = field
+            self.layout = layout
+            self.kernels = kernels
+            guard let start = section.image.bytes.baseAddress else { throw section.damaged(at: 0, "it is empty") }
+            base = start + section.range.lowerBound
+            rotation = Rotation(dimension: layout.dimension)
+            calibration = DenseCalibration(
+                values: try section.array(Float.self, at: layout.calibration, count: DenseCalibration.count)
+                    .withValues { Array($0) })
+            let lists = Int(header.lists)
+            let numbers = UnsafeRawPointer(base + layout.centroids).assumingMemoryBound(to: Float.self)
+            centroids =
+                lists > 0
+                ? Centroids(numbers, count: lists, dimension: layout.dimension, metric: field.metric, kernels: kernels)
+                : nil
+            return
+        }
+        throw section.damaged(at: 0, reason)
+    }
+
+    private static func fault(of layout: DenseLayout, field: DenseField, in section: SectionBytes) -> String? {
+        let header = layout.header
+        guard header.dimension == UInt32(clamping: field.dimension), header.dimension > 0,
+            header.dimension <= UInt32(DenseHeader.mostDimensions)
+        else { return "\(header.dimension) dimensions" }
+        guard header.metric == DenseHeader.code(of: field.metric) else { return "another metric" }
+        guard header.storage == DenseHeader.code(of: field.storage) else { return "another storage" }
+        guard header.rows <= 1 << 31, header.places >= header.rows, header.places <= 1 << 31,
+            header.lists <= header.places, header.lists > 0 ? header.places % 16 == 0 : header.places == header.rows
+        else { return "\(header.places) places for \(header.rows) rows in \(header.lists) lists" }
+        guard layout.total <= section.count else {
+            return "\(section.count) bytes where there should be \(layout.total)"
+        }
+        return (section.image.bytes.baseAddress.map { Int(bitPattern: $0) + section.range.lowerBound } ?? 0) % 64 == 0
+            ? nil : "it is not aligned"
+    }
+
+    var rows: Int { Int(layout.header.rows) }
+    var places: Int { Int(layout.header.places) }
+    var lists: Int { Int(layout.header.lists) }
+
+    private func pointer<Value>(_ type: Value.Type, _ offset: Int) -> UnsafePointer<Value> {
+        (base + offset).assumingMemoryBound(to: type)
+    }
+
+    var bytes: ByteRows {
+        ByteRows(
+            bytes: pointer(Int8.self, layout.bytes), stride: layout.byteStride,
+            scales: pointer(Float.self, layout.scales),
+            sums: pointer(Int32.self, layout.sums))
+    }
+
+    /// As they were written; none if bytes are all that is stored.
+    var numbers: NumberRows? {
+        layout.numberSize == 0
+            ? nil
+            : NumberRows(
+                base: base + layout.numbers, stride: layout.numberStride, isHalf: layout.numberSize == 2)
+    }
+
+    /// What each place's length adds to its score, where distances are compared.
+    var norms: UnsafePointer<Float>? {
+        field.metric == .euclidean ? pointer(Float.self, layout.norms) : nil
+    }
+
+    var codes: CodeBlocks {
+        CodeBlocks(
+            codes: pointer(UInt8.self, layout.codes), octets: layout.octets,
+            factors: pointer(Float.self, layout.factors), biases: norms)
+    }
+
+    /// The row at a place, if there is one.
+    func row(at place: Int) -> Int? {
+        guard lists > 1 else { return place < rows ? place : nil }
+        let row = pointer(UInt32.self, layout.rows)[place]
+        return row < layout.header.rows ? Int(row) : nil
+    }
+
+    func place(of row: Int) -> Int {
+        lists > 1 ? min(places - 1, Int(pointer(UInt32.self, layout.places)[row])) : row
+    }
+
+    /// The blocks of a list. Whatever stands in a damaged file, they are blocks that there are.
+    func blocks(of list: Int) -> Range<Int> {
+        let starts = pointer(UInt32.self, layout.starts)
+        let end = min(Int(starts[list + 1]), places / CodeBlocks.rows)
+        return min(Int(starts[list]), end)..<end
+    }
+
+    /// The numbers of a row, of length one where directions are compared.
+    func vector(_ row: Int) -> [Float] {
+        precondition(row >= 0 && row < rows, "a row that there is not")
+        guard let numbers else {
+            let place = place(of: row)
+            let bytes = bytes
+            return (0..<layout.dimension).map { Float(bytes.bytes[place * bytes.stride + $0]) * bytes.scales[place] }
+        }
+        let start = row * numbers.stride
+        return (0..<layout.dimension).map { column in
+            numbers.isHalf
+                ? Float(half: (numbers.base + (start + column) * 2).load(as: UInt16.self))
+                : (numbers.base + (start + column) * 4).load(as: Float.self)
+        }
+    }
+}
+
+/// The centroids of lists, ready to be multiplied. Held in memory: some hundred bytes a list.
+final class Centroids: Sendable {
+    let count: Int
+    // Guarded by never changing after init.
+    private nonisolated(unsafe) let room: ByteRoom
+    /// Minus the squared lengths, where distances are compared.
+    let biases: [Float]?
+
+    init(_ numbers: UnsafePointer<Float>, count: Int, dimension: Int, metric: Metric, kernels: Kernels) {
+        self.count = count
+        room = ByteRoom(capacity: count, width: dimension)
+        room.numbers.base.update(from: numbers, count: count * room.numberStride)
+        room.convert(count, kernels: kernels)
+        let stride = room.numberStride
+        biases =
+            metric == .euclidean
+            ? (0..<count).map { list in
+                (0..<dimension).reduce(0) { $0 - numbers[list * stride + $1] * numbers[list * stride + $1] }
+            }
+            : nil
+    }
+
+    var bytes: ByteRows {
+        room.rows
+    }
+
+    var numbers: UnsafePointer<Float> {
+        UnsafePointer(room.numbers.base)
+    }
+}
