@@ -1,7 +1,7 @@
 import Glibc
 
 /// Holds a file for one writer. The kernel lets go of it when the process ends, however that ends.
-public struct FileLock: ~Copyable {
+public struct FileLock: ~Copyable, Sendable {
     private let descriptor: Int32
 
     /// Takes the file and notes in it who did, or throws `.held` with that note.

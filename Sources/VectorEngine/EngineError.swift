@@ -14,8 +14,11 @@ public enum EngineError: Error, Equatable, Sendable {
     case noSuchField(String, collection: String)
     /// A field of a schema, or a schema, that means nothing.
     case badSchema(String)
+    case noSuchRecord(RecordKey)
     case badRecord(RecordKey, field: String, reason: String)
     case badRequest(String)
+    /// A store that was opened for reading, or a collection that was dropped.
+    case notWritable(path: String)
     /// A value that its field cannot hold.
     case unfitValue(field: String, found: FieldType, expected: FieldType)
     case filter(FilterProblem)

@@ -13,7 +13,8 @@ struct SchemaTests {
             DenseField("other", dimension: 3, metric: .euclidean, storage: .bytes),
         ],
         sparse: [
-            SparseField("words", .text(field: "text", BM25(k1: 1.5, b: 0.5, analyser: "german"))),
+            SparseField(
+                "words", .text(field: "text", BM25(k1: 1.5, b: 0.5), AnalyserOptions(.german, stopWords: ["und"]))),
             SparseField("weights", .vectors),
         ],
         scalars: [
@@ -42,7 +43,7 @@ struct SchemaTests {
             CollectionSchema("a", dense: [DenseField("v", dimension: 0)]),
             CollectionSchema("a", dense: [DenseField("v", dimension: 1 << 20)]),
             CollectionSchema("a", dense: [DenseField("id", dimension: 1)]),
-            CollectionSchema("a", sparse: [SparseField("s", .text(field: "text", BM25()))]),
+            CollectionSchema("a", sparse: [SparseField("s", .text(field: "text"))]),
             CollectionSchema("a", scalars: [ScalarField("x", .int64), ScalarField("x", .string)]),
             CollectionSchema("a", scalars: [ScalarField("x", .double)], partitionKey: "x"),
         ])

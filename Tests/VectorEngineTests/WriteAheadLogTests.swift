@@ -10,7 +10,7 @@ struct WriteAheadLogTests {
         .upsert([
             Record(
                 7, vectors: ["v": [1, -2.5, .pi]],
-                sparseVectors: ["s": SparseVector([(index: 9, weight: 2), (index: 3, weight: 1)])],
+                sparseVectors: ["s": [SparseElement(index: 9, weight: 2), SparseElement(index: 3, weight: 1)]],
                 fields: [
                     "null": .null, "bool": .bool(true), "int": .int(.min), "double": .double(0.1),
                     "string": .string("naïve \u{0} 你好"), "time": .timestamp(1_700_000_000_000),

@@ -54,8 +54,8 @@ extension ByteWriter {
         write(record.key)
         named(record.vectors) { $0.write($1) }
         named(record.sparseVectors) {
-            $0.write($1.indices)
-            $0.write($1.weights)
+            $0.write($1.map(\.index))
+            $0.write($1.map(\.weight))
         }
         named(record.fields) { $0.write($1) }
     }
@@ -122,11 +122,11 @@ extension ByteReader {
         return Dictionary(pairs) { $1 }
     }
 
-    private mutating func sparseVector() -> SparseVector? {
+    private mutating func sparseVector() -> [SparseElement]? {
         guard let indices = values(UInt32.self), let weights = values(Float.self), indices.count == weights.count else {
             return nil
         }
-        return SparseVector(zip(indices, weights).map { (index: $0, weight: $1) })
+        return zip(indices, weights).map { SparseElement(index: $0, weight: $1) }
     }
 
     /// - Parameter isElement: whether it stands in an array, which holds no arrays.

@@ -24,7 +24,7 @@ public enum SearchQuery: Hashable, Sendable {
     case dense(field: String, [Float])
     /// Words, by a sparse field that is made from text.
     case text(field: String, String)
-    case sparse(field: String, SparseVector)
+    case sparse(field: String, [SparseElement])
     /// What is like a record, which is left out itself.
     case like(RecordKey, field: String)
 

@@ -64,30 +64,38 @@ extension SparseField: JSONEncodable, JSONDecodable {
     public func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("name", name)
-            guard case .text(let field, let bm25) = source else { return }
+            guard case .text(let field, let bm25, let analyser) = source else { return }
             writer.member("text", field)
             writer.member("k1", bm25.k1)
             writer.member("b", bm25.b)
-            writer.member("analyser", bm25.analyser)
+            writer.member("language", analyser.language.rawValue)
+            writer.member("stopWords", analyser.stopWords.sorted())
+            writer.member("longestTerm", analyser.longestTerm)
         }
     }
 
     public init(from cursor: inout JSONCursor) throws(JSONError) {
         var text: String?
-        var bm25 = BM25()
+        var (k1, b) = (BM25().k1, BM25().b)
+        var analyser = AnalyserOptions()
         self.init("", .vectors)
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
             switch key {
             case "name": name = try cursor.decode()
             case "text": text = try cursor.decode(String.self)
-            case "k1": bm25.k1 = try cursor.decode()
-            case "b": bm25.b = try cursor.decode()
-            case "analyser": bm25.analyser = try cursor.decode()
+            case "k1": k1 = try cursor.decode()
+            case "b": b = try cursor.decode()
+            case "language": analyser.language = try cursor.decodeWord()
+            case "stopWords": analyser.stopWords = Set(try cursor.decode([String].self))
+            case "longestTerm": analyser.longestTerm = try cursor.decode()
             default: try cursor.skip()
             }
         }
-        if let text { source = .text(field: text, bm25) }
+        guard k1 >= 0, k1.isFinite, b >= 0, b <= 1 else {
+            throw JSONError(.unacceptable(expected: "k1 of at least 0 and b from 0 to 1"), at: cursor.offset)
+        }
+        if let text { source = .text(field: text, BM25(k1: k1, b: b), analyser) }
     }
 }
 

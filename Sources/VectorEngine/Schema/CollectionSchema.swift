@@ -45,7 +45,7 @@ extension CollectionSchema {
             throw .badSchema("'\(field.name)' has \(field.dimension) dimensions, not 1 to \(Self.mostDimensions)")
         }
         for field in sparse {
-            guard case .text(let source, _) = field.source else { continue }
+            guard case .text(let source, _, _) = field.source else { continue }
             guard scalars.contains(where: { $0.name == source && $0.type == .string }) else {
                 throw .badSchema("'\(field.name)' is made from '\(source)', which is no string field")
             }
