@@ -98,6 +98,7 @@ struct FilterOracleTests {
         var opened = 0
         for _ in 0..<150 {
             let damage = { (bytes: [UInt8]) -> [UInt8] in
+                guard random.chance(25) else { return bytes }
                 var bytes = bytes
                 for _ in 0..<20 where random.chance(60) {
                     bytes[.random(in: 0..<bytes.count, using: &random.generator)] = .random(

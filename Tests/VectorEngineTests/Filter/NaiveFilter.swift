@@ -51,7 +51,6 @@ indirect enum NaiveValue {
         switch self {
         case .int(let number), .time(let number): return (Int128(number), 0)
         case .double(let number):
-            guard number.isFinite else { return nil }
             if abs(number) > 0x1p100 { return (number > 0 ? 1 << 120 : -1 << 120, number) }
             return (Int128(number.rounded(.down)), number - number.rounded(.down))
         default: return nil
@@ -114,7 +113,7 @@ extension NaiveCondition {
             return decide(
                 a.count == b.count && zip(a, b).allSatisfy { compare($0, "==", $1) == true } ? 0 : 1, comparison)
         default:
-            if case .double(let value) = left, value.isNaN { return comparison == "!=" }
+            for case .double(let value) in [left, right] where value.isNaN { return comparison == "!=" }
             guard let a = left.number, let b = right.number else { return nil }
             return decide(a == b ? 0 : a < b ? -1 : 1, comparison)
         }

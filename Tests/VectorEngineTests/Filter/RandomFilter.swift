@@ -131,7 +131,9 @@ struct RandomFilter {
         case 6: return .compare(path(), equality, .constant(chance(50) ? value(.bool) : value(.array(.string))))
         case 7:
             let array = pick([6, 7, 8, 9, 10])
-            return .compare(.field("f\(array)"), equality, .constant(value(fields[array].type)))
+            return .compare(
+                .field("f\(array)"), equality,
+                .constant(array == 8 ? .array([.double(0.25)]) : value(fields[array].type)))
         default:
             let key =
                 keyType == .int64
