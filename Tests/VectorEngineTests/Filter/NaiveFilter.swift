@@ -46,6 +46,13 @@ indirect enum NaiveValue {
         if case .null = self { true } else { false }
     }
 
+    fileprivate var isNumber: Bool {
+        switch self {
+        case .int, .time, .double: true
+        default: false
+        }
+    }
+
     /// Exactly: the whole part and the rest. Nil for what is no number.
     fileprivate var number: (whole: Int128, rest: Double)? {
         switch self {
@@ -113,6 +120,7 @@ extension NaiveCondition {
             return decide(
                 a.count == b.count && zip(a, b).allSatisfy { compare($0, "==", $1) == true } ? 0 : 1, comparison)
         default:
+            guard left.isNumber, right.isNumber else { return nil }
             for case .double(let value) in [left, right] where value.isNaN { return comparison == "!=" }
             guard let a = left.number, let b = right.number else { return nil }
             return decide(a == b ? 0 : a < b ? -1 : 1, comparison)
