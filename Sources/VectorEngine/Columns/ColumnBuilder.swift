@@ -154,6 +154,8 @@ final class ColumnBuilder {
         try begin(.array, hasNulls, bytes: image.bytes.count, to: sink)
         try sink.append(elementEnds)
         try sink.align()
+        // The bytes are the image's, which must not go before they are copied.
+        defer { withExtendedLifetime(image) {} }
         try sink.append(image.bytes)
     }
 

@@ -85,16 +85,19 @@ struct FilterOracleTests {
         var spelling = FilterSpelling(generator: SeededGenerator(seed: 78))
         let schema = random.schema
         let naive = (0..<1200).map { random.row($0) }
-        let original = (1..<schema.count).map { column -> ([UInt8], ScalarField) in
+        let original = try (1..<schema.count).map { column -> ([UInt8], ScalarField) in
             let field = schema[column]
             let values = naive.map { row in row[field.name].map { spelling.fieldValue($0, field.type) } ?? .null }
-            return ((try? makeColumn(field, values).bytes) ?? [], field)
+            return (try makeColumn(field, values).bytes, field)
         }
         let keys = KeyColumnBuilder(schema.key)
         for row in naive { try keys.append(spelling.fieldValue(row["id"] ?? .null, schema.key.type)) }
         let buffer = SegmentBuffer()
         try keys.write(to: SectionSink(buffer))
-        let keyBytes = Array(buffer.takeImage().bytes)
+        let image = buffer.takeImage()
+        let keyBytes = withExtendedLifetime(image) { Array(image.bytes) }
+        _ = try SegmentColumns(
+            schema: schema, keys: makeSection(keyBytes), fields: original.map { makeSection($0.0) })
         var opened = 0
         for _ in 0..<150 {
             let damage = { (bytes: [UInt8]) -> [UInt8] in
