@@ -9,8 +9,9 @@ final class ColumnBuilder {
     private var integers: [Int64] = []
     private var doubles: [Double] = []
     private var texts = TextHeapBuilder()
-    /// Codes in the order of appearance, and the texts they stand for; nil when there are too many.
-    private var distinct: [[UInt8]: UInt16]? = [:]
+    /// The texts by their codes, which are given in the order of appearance, until there are too many.
+    private var distinct: [[UInt8]: UInt16] = [:]
+    private var hasDistinct = true
     private var codes: [UInt16] = []
     private var elementEnds: [UInt64] = [0]
     private let elements: ColumnBuilder?
@@ -70,20 +71,22 @@ final class ColumnBuilder {
 
     private func appendText(_ text: [UInt8]) {
         texts.append(text)
-        guard field.type == .string, let known = distinct else { return }
-        if let code = known[text] { return codes.append(code) }
-        guard known.count < Self.mostEntries else {
-            distinct = nil
+        guard field.type == .string, hasDistinct else { return }
+        if let code = distinct[text] { return codes.append(code) }
+        guard distinct.count < Self.mostEntries else {
+            hasDistinct = false
+            distinct = [:]
             codes = []
             return
         }
-        codes.append(UInt16(known.count))
-        distinct?[text] = UInt16(known.count)
+        let code = UInt16(distinct.count)
+        codes.append(code)
+        distinct[text] = code
     }
 
     /// Whether so few texts are distinct that codes are worth it.
     private var hasDictionary: Bool {
-        field.type == .string && distinct.map { $0.count <= rows / 2 + 16 } ?? false
+        field.type == .string && hasDistinct && distinct.count <= rows / 2 + 16
     }
 
     // MARK: Writing
@@ -129,7 +132,7 @@ final class ColumnBuilder {
     }
 
     private func writeCodes(_ hasNulls: Bool, to sink: SectionSink) throws(EngineError) {
-        let sorted = (distinct ?? [:]).sorted { ByteOrder.compare($0.key, $1.key) < 0 }
+        let sorted = distinct.sorted { ByteOrder.compare($0.key, $1.key) < 0 }
         var order = [UInt16](repeating: 0, count: sorted.count)
         var heap = TextHeapBuilder()
         for (place, entry) in sorted.enumerated() {
@@ -151,6 +154,8 @@ final class ColumnBuilder {
         try begin(.array, hasNulls, bytes: image.bytes.count, to: sink)
         try sink.append(elementEnds)
         try sink.align()
+        // The bytes are the image's, which must not go before they are copied.
+        defer { withExtendedLifetime(image) {} }
         try sink.append(image.bytes)
     }
 

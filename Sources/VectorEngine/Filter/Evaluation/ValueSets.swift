@@ -27,7 +27,7 @@ struct IntegerSet {
     /// Fibonacci hashing (Knuth, TAOCP 3, 6.4).
     @inline(__always)
     private static func slot(_ number: Int64, _ shift: UInt64) -> Int {
-        Int(UInt64(bitPattern: number) &* 0x9e37_79b9_7f4a_7c15 >> shift)
+        Int((UInt64(bitPattern: number) &* 0x9e37_79b9_7f4a_7c15) >> shift)
     }
 
     @inline(__always)
