@@ -54,7 +54,7 @@ struct ScanTests {
         let cases: [(Float, UInt16)] = [
             (0, 0), (1, 0x3c00), (-2, 0xc000), (65504, 0x7bff), (1e9, 0x7bff), (-1e9, 0xfbff), (0x1p-24, 1),
             (0x1p-25, 0), (0x1.8p-24, 2), (0x1p-14, 0x0400), (1 + 0x1p-11, 0x3c00), (1 + 0x3p-11, 0x3c02),
-            (0x1.ffcp-15, 0x03ff), (0x1.ffep-15, 0x0400),
+            (0x1.ff8p-15, 0x03ff), (0x1.ffcp-15, 0x0400),
         ]
         for (number, bits) in cases {
             var found: UInt16 = 0

@@ -67,7 +67,7 @@ struct DenseLayout: Sendable {
 
     /// Bytes of the whole.
     var total: Int {
-        offset(.calibration) + size(.calibration)
+        offset(.calibration) + (size(.calibration) + 63) / 64 * 64
     }
 
     /// Bytes that every search touches: what must be in memory for it to be fast.
