@@ -1,4 +1,4 @@
-import Glibc
+import Matrices
 import TestSupport
 import Testing
 
