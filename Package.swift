@@ -32,6 +32,9 @@ let package = Package(
         .target(name: "Embedding", dependencies: ["Matrices", "HTTPClient", "Store", "JSONStream"]),
         .target(name: "VectorEngine", dependencies: ["Matrices", "Store", "JSONStream", "CStemmer"]),
 
+        // 3
+        .target(name: "Search", dependencies: ["Embedding"]),
+
         // 6
         .target(name: "Pipeline", dependencies: ["Chat", "Store", "JSONStream"]),
 
@@ -65,6 +68,7 @@ let package = Package(
         .testTarget(
             name: "VectorEngineTests", dependencies: ["VectorEngine", "Matrices", "Store", "JSONStream", "TestSupport"]
         ),
+        .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"]),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream"]),
         .testTarget(
             name: "CommandTests",

@@ -62,8 +62,12 @@ public final class LocalEncoder: TextEncoder {
     }
 
     /// The last layer's vector of each token of each text, special tokens included: for late interaction.
-    public func encodeTokens(_ texts: [String], as role: TextRole) async throws -> [VectorRows] {
-        let sequences = model.sequences(of: texts[...], as: role)
+    ///
+    /// - Parameter limit: how many tokens of a text are read, if fewer than the model's own limit.
+    public func encodeTokens(
+        _ texts: [String], as role: TextRole, limit: Int = .max
+    ) async throws -> [VectorRows] {
+        let sequences = model.sequences(of: texts[...], as: role, limit: limit)
         let rows = try await model.pool.run(sequences) { _ in
         } finish: { [dimension] batch, scratch in
             batch.indices.map { index in

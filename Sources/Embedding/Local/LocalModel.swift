@@ -47,13 +47,14 @@ final class LocalModel: Sendable {
         return computed.rawValue + (isExactInside ? ", attention exact" : "")
     }
 
-    func sequences(of texts: ArraySlice<String>, as role: TextRole) -> TokenBatch {
+    func sequences(of texts: ArraySlice<String>, as role: TextRole, limit: Int = .max) -> TokenBatch {
+        let limit = min(limit, folder.configuration.maximumTokens)
         let prefix = folder.configuration.prefix(for: role)
         var sequences = TokenBatch()
         var tokens = TokenBuffer()
         for text in texts {
             tokens.removeAll()
-            tokeniser.append(prefix + text, limit: folder.configuration.maximumTokens, to: &tokens)
+            tokeniser.append(prefix + text, limit: limit, to: &tokens)
             sequences.append(tokens.ids)
         }
         return sequences
