@@ -13,6 +13,12 @@ INLINE void NAME(block)(
     for (int r = 0; r < rows; r++)
 #pragma clang loop unroll(full)
         for (int v = 0; v < vectors; v++) block[r][v] = ZERO;
+    // What is added to was written long ago: it comes near while the sums grow.
+    if (finish == QUARRY_ADD)
+#pragma clang loop unroll(full)
+        for (int r = 0; r < rows; r++)
+#pragma clang loop unroll(full)
+            for (int v = 0; v < vectors; v++) __builtin_prefetch(out + (size_t)r * out_stride + 16 * v, 1);
     for (int32_t k = 0; k < depth; k++) {
         WEIGHTS weights[4];
 #pragma clang loop unroll(full)
