@@ -41,10 +41,9 @@ final class LocalModel: Sendable {
     /// What is computed, which may be more exact than what was asked for.
     var computedPrecision: String {
         let transformer = pool.transformer
-        let computed = transformer.precision.computed(on: transformer.kernels.processor)
-        // Attention has no weights to scale beforehand: it is half, or exact where the processor has no bf16.
-        let isExactInside = computed == .fast && !transformer.kernels.processor.contains(.bf16)
-        return computed.rawValue + (isExactInside ? ", attention exact" : "")
+        let inAttention = transformer.precision.computedInAttention(on: transformer.kernels.processor)
+        let isExactInside = transformer.precision == .fast && inAttention == .exact
+        return transformer.precision.rawValue + (isExactInside ? ", attention exact" : "")
     }
 
     func sequences(of texts: ArraySlice<String>, as role: TextRole) -> TokenBatch {
