@@ -11,7 +11,7 @@ final class LocalModel: Sendable {
     init(path: String, precision: Precision?, threads: Int?, processor: Processor) throws {
         folder = try EncoderFolder(path: path)
         let configuration = folder.configuration
-        let vocabulary = try Vocabulary(folder.vocabulary.withBytes { Array($0) })
+        let vocabulary = try Self.vocabulary(of: folder)
         guard vocabulary.count <= configuration.model.vocabularySize else {
             throw EmbeddingError.badSetting(
                 path: folder.vocabulary.path, key: "lines", found: String(vocabulary.count),
@@ -63,6 +63,14 @@ final class LocalModel: Sendable {
         guard values.withUnsafeBufferPointer({ $0.firstIndexNotFinite }) != nil else { return }
         try folder.weights.requireFinite()
         throw .badWeights(path: folder.weights.path, tensor: nil, .overflow)
+    }
+
+    private static func vocabulary(of folder: EncoderFolder) throws(EmbeddingError) -> Vocabulary {
+        do throws(VocabularyError) {
+            return try Vocabulary(folder.vocabulary.withBytes { Array($0) })
+        } catch {
+            throw .badVocabulary(path: folder.vocabulary.path, error)
+        }
     }
 
     private static func requireKernels(for model: BERTConfiguration, path: String) throws(EmbeddingError) {
