@@ -40,7 +40,7 @@ struct EmbedCommand: RunnableCommand {
     var encoder: String?
     var encoderModel: String?
     var precision: Precision?
-    var threads: Int?
+    var threads: ThreadCount?
     var role = TextRole.passage
     var input = TextSource.Kind.lines
     var format = Format.jsonl
@@ -54,7 +54,7 @@ struct EmbedCommand: RunnableCommand {
 
     func run(_ surroundings: Surroundings) async throws -> ExitCode {
         let encoder = try EncoderChoice(
-            place: encoder, model: encoderModel, precision: precision, threads: threads
+            place: encoder, model: encoderModel, precision: precision, threads: threads?.value
         ).open(surroundings)
         let progress = EmbedProgress(surroundings.console, isQuiet: isQuiet)
         defer { progress.finish() }
