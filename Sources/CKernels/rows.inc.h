@@ -121,7 +121,8 @@ INLINE FLOATS ROWNAME(gelu)(FLOATS x) {
     return half + half * (p * c);
 }
 
-// The same with five more terms, in a variable from -1 to 1 since powers of c^2 would cancel: at most 9e-7 for |x| < 5.
+// The same with five more terms, in a variable from -1 to 1 since powers of c^2 would cancel: at most 9e-7
+// for |x| < 5, and 4e-7 |x| beyond.
 INLINE FLOATS ROWNAME(gelu_closely)(FLOATS x) {
     FLOATS c = ROWNAME(smaller)(ROWNAME(larger)(x, SPLAT(-5.0f)), SPLAT(5.0f));
     FLOATS u = c * c * 0.08f - 1.0f;

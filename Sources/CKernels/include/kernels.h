@@ -55,7 +55,7 @@ typedef enum {
     QUARRY_STORE = 0,          // out = product + bias
     QUARRY_ADD = 1,            // out += product + bias
     QUARRY_GELU = 2,           // out = gelu(product + bias), by a polynomial that differs by at most 4e-5
-    QUARRY_GELU_CLOSELY = 3,   // the same by one that differs by at most 1e-6
+    QUARRY_GELU_CLOSELY = 3,   // the same by one that differs by at most 1e-6, beyond |x| = 5 by 4e-7 |x|
 } quarry_finish;
 
 /// The left factor of a product: rows of units, and of int8 each row's scale and sum.
