@@ -31,7 +31,10 @@ struct EncodeBench: Measurement {
         _ = try await encoder.encode(Array(texts.prefix(max(1, texts.count / Self.warmUp))))
         let done = Mutex(EncodingProgress(texts: 0, tokens: 0))
         let watch = StopWatch()
-        let rows = try await encoder.encode(texts, as: .passage) { progress in done.withLock { $0 = progress } }
+        let rows = try await encoder.encode(texts, as: .passage) { progress in
+            // Two threads may tell in another order than they counted.
+            done.withLock { if progress.texts > $0.texts { $0 = progress } }
+        }
         let seconds = watch.seconds
         if let vectors {
             var file = try NumPyFile(path: vectors, dimension: rows.dimension)

@@ -3,8 +3,8 @@
 //     scores = queries · keys^T; shares = e^(scores / sqrt width - most); out = shares · values / sum of shares
 //
 // Keys are packed as the panels of the first product, values as those of the second where two share a unit. Between the
-// products stands a block of rows that stays in the cache. Scratch, in 32-bit units: lines (bf16 only), keys, values (bf16 only),
-// scores, shares (bf16 only), results.
+// products stands a block of rows that stays in the cache. Scratch, in 32-bit units: lines (bf16 only), keys, values
+// (bf16 only), scores, shares (bf16 only), results.
 
 static void NAME(attend)(const float *in, size_t in_stride, int32_t length, int32_t heads, int32_t width, float *out,
                          size_t out_stride, float *scratch) {

@@ -57,7 +57,7 @@ size_t quarry_panel_units(quarry_kind kind, int32_t columns, int32_t depth) {
 #define ATTENDS
 #include "products.inc.h"
 
-#define FINISHED_INT8(s, r, v)                                                                                                 \
+#define FINISHED_INT8(s, r, v)                                                                                         \
     (__builtin_convertvector((s) - sums[r] * 128, FLOATS) * (ROWNAME(load)(column_scales + 16 * (v)) * scales[r]))
 
 #define NAME(x) JOINED(x, int8_portable)
@@ -65,8 +65,8 @@ size_t quarry_panel_units(quarry_kind kind, int32_t columns, int32_t depth) {
 #define SUMS INTS
 #define BYTE(x, n) (((x) << (24 - 8 * (n))) >> 24)
 #define UNSIGNED_BYTE(x, n) (((x) >> (8 * (n))) & 255)
-#define STEP(s, w, u)                                                                                                          \
-    ((s) + UNSIGNED_BYTE(w, 0) * BYTE(u, 0) + UNSIGNED_BYTE(w, 1) * BYTE(u, 1) + UNSIGNED_BYTE(w, 2) * BYTE(u, 2)               \
+#define STEP(s, w, u)                                                                                                  \
+    ((s) + UNSIGNED_BYTE(w, 0) * BYTE(u, 0) + UNSIGNED_BYTE(w, 1) * BYTE(u, 1) + UNSIGNED_BYTE(w, 2) * BYTE(u, 2)      \
      + UNSIGNED_BYTE(w, 3) * BYTE(u, 3))
 #define LOAD_WEIGHTS(p) (*(const INTS *)(p))
 #define BROADCAST(p) ((INTS){0} + *(const int32_t *)(p))
@@ -229,9 +229,9 @@ uint32_t quarry_processor_features(void) {
     }
     return features;
 }
-#define CHOOSE(features, function, ...)                                                                                        \
-    ((features) & QUARRY_AVX512 ? function##_avx512(__VA_ARGS__)                                                               \
-     : (features) & QUARRY_AVX2 ? function##_avx2(__VA_ARGS__)                                                                 \
+#define CHOOSE(features, function, ...)                                                                                \
+    ((features) & QUARRY_AVX512 ? function##_avx512(__VA_ARGS__)                                                       \
+     : (features) & QUARRY_AVX2 ? function##_avx2(__VA_ARGS__)                                                         \
                                 : function##_portable(__VA_ARGS__))
 #else
 uint32_t quarry_processor_features(void) { return 0; }
@@ -258,13 +258,16 @@ void quarry_multiply(uint32_t features, const quarry_weights *weights, const qua
     }
 }
 
-void quarry_attend(uint32_t features, quarry_kind kind, const float *in, size_t in_stride, int32_t length, int32_t heads,
-                   int32_t head_width, float *out, size_t out_stride, float *scratch) {
+void quarry_attend(uint32_t features, quarry_kind kind, const float *in, size_t in_stride, int32_t length,
+                   int32_t heads, int32_t head_width, float *out, size_t out_stride, float *scratch) {
 #if defined(__x86_64__)
     // A head of odd width does not begin with a unit.
-    if (kind == QUARRY_BF16 && head_width % 2 == 0) return attend_bf16_avx512(in, in_stride, length, heads, head_width, out, out_stride, scratch);
-    if (features & QUARRY_AVX512) return attend_f32_avx512(in, in_stride, length, heads, head_width, out, out_stride, scratch);
-    if (features & QUARRY_AVX2) return attend_f32_avx2(in, in_stride, length, heads, head_width, out, out_stride, scratch);
+    if (kind == QUARRY_BF16 && head_width % 2 == 0)
+        return attend_bf16_avx512(in, in_stride, length, heads, head_width, out, out_stride, scratch);
+    if (features & QUARRY_AVX512)
+        return attend_f32_avx512(in, in_stride, length, heads, head_width, out, out_stride, scratch);
+    if (features & QUARRY_AVX2)
+        return attend_f32_avx2(in, in_stride, length, heads, head_width, out, out_stride, scratch);
 #endif
     attend_f32_portable(in, in_stride, length, heads, head_width, out, out_stride, scratch);
 }
@@ -289,7 +292,8 @@ void quarry_pack(uint32_t features, const quarry_weights *weights, int32_t first
         int32_t sum;
         float scale = 0;
         quarry_rows one = {unit, (size_t)units, &scale, &sum};
-        quarry_convert(features, weights->kind, rows + (size_t)(column - first) * stride, stride, 1, weights->depth, &one);
+        const float *row = rows + (size_t)(column - first) * stride;
+        quarry_convert(features, weights->kind, row, stride, 1, weights->depth, &one);
         if (weights->kind == QUARRY_INT8) {
             weights->scales[column] = scale;
             for (int32_t k = 0; k < units; k++) unit[k] ^= 0x80808080;
@@ -304,8 +308,8 @@ void quarry_convert(uint32_t features, quarry_kind kind, const float *in, size_t
     CHOOSE(features, convert, kind, in, stride, count, width, out);
 }
 
-void quarry_normalise_rows(uint32_t features, float *rows, size_t stride, int32_t count, int32_t width, const float *weight,
-                           const float *bias, float epsilon) {
+void quarry_normalise_rows(uint32_t features, float *rows, size_t stride, int32_t count, int32_t width,
+                           const float *weight, const float *bias, float epsilon) {
     CHOOSE(features, normalise_rows, rows, stride, count, width, weight, bias, epsilon);
 }
 

@@ -1,8 +1,9 @@
-// Products by blocks of rows and vectors of 16 columns, included once for each instruction set and kind. A block's sums stay
-// in registers while its panel goes by: for each unit of the depth a few vectors of weights meet a few broadcast units.
+// Products by blocks of rows and vectors of 16 columns, included once for each instruction set and kind. A block's sums
+// stay in registers while its panel goes by: for each unit of the depth a few vectors of weights meet a few broadcast
+// units.
 //
-// Wanted: NAME(x); WEIGHTS, SUMS (vector types); STEP(sums, weights, unit); LOAD_WEIGHTS(p); BROADCAST(unit); ZERO; FINISHED(sums,
-// row, column) as floats of a FLOATS vector; ROWS, the most rows of a block with four vectors.
+// Wanted: NAME(x); WEIGHTS, SUMS (vector types); STEP(sums, weights, unit); LOAD_WEIGHTS(p); BROADCAST(unit); ZERO;
+// FINISHED(sums, row, column) as floats of a FLOATS vector; ROWS, the most rows of a block with four vectors.
 
 INLINE void NAME(block)(
     const int rows, const int vectors, const uint32_t *units, size_t stride, const uint32_t *panel, size_t panel_stride,
@@ -13,6 +14,12 @@ INLINE void NAME(block)(
     for (int r = 0; r < rows; r++)
 #pragma clang loop unroll(full)
         for (int v = 0; v < vectors; v++) block[r][v] = ZERO;
+    // What is added to was written long ago: it comes near while the sums grow.
+    if (finish == QUARRY_ADD)
+#pragma clang loop unroll(full)
+        for (int r = 0; r < rows; r++)
+#pragma clang loop unroll(full)
+            for (int v = 0; v < vectors; v++) __builtin_prefetch(out + (size_t)r * out_stride + 16 * v, 1);
     for (int32_t k = 0; k < depth; k++) {
         WEIGHTS weights[4];
 #pragma clang loop unroll(full)
@@ -33,19 +40,20 @@ INLINE void NAME(block)(
             float *place = out + (size_t)r * out_stride + 16 * v;
             if (finish == QUARRY_ADD) value += ROWNAME(load)(place);
             if (finish == QUARRY_GELU) value = ROWNAME(gelu)(value);
-            if (finish == QUARRY_GELU_BY_ERF) value = ROWNAME(gelu_by_erf)(value);
+            if (finish == QUARRY_GELU_CLOSELY) value = ROWNAME(gelu_closely)(value);
             ROWNAME(store)(place, value);
         }
 }
 
-#define BLOCK(r, v)                                                                                                            \
-    NAME(block)(r, v, units + (size_t)row * stride, stride, panel, panel_stride, depth, scales ? scales + row : 0,              \
+#define BLOCK(r, v)                                                                                                    \
+    NAME(block)(r, v, units + (size_t)row * stride, stride, panel, panel_stride, depth, scales ? scales + row : 0,     \
                 sums ? sums + row : 0, column_scales, bias, finish, out + (size_t)row * out_stride, out_stride)
 
 // All rows with 16 to 64 columns of one panel.
 static void NAME(panel)(int vectors, const uint32_t *units, size_t stride, int32_t count, const uint32_t *panel,
                         size_t panel_stride, int32_t depth, const float *scales, const int32_t *sums,
-                        const float *column_scales, const float *bias, quarry_finish finish, float *out, size_t out_stride) {
+                        const float *column_scales, const float *bias, quarry_finish finish, float *out,
+                        size_t out_stride) {
     int32_t row = 0;
     switch (vectors) {
     case 4:
@@ -78,7 +86,8 @@ static void NAME(columns)(int vectors, const uint32_t *units, size_t stride, int
     for (int v = 0; v < vectors; v += VECTORS) {
         int some = vectors - v < VECTORS ? vectors - v : VECTORS;
         NAME(panel)(some, units, stride, count, panel + 16 * v, panel_stride, depth, scales, sums,
-                    column_scales ? column_scales + 16 * v : 0, bias ? bias + 16 * v : 0, finish, out + 16 * v, out_stride);
+                    column_scales ? column_scales + 16 * v : 0, bias ? bias + 16 * v : 0, finish, out + 16 * v,
+                    out_stride);
     }
 }
 
@@ -89,8 +98,8 @@ static void NAME(multiply)(const quarry_weights *weights, const quarry_rows *row
         int32_t rest = weights->columns - column;
         NAME(columns)((rest < 64 ? rest + 15 : 64) / 16, rows->units, rows->stride, count,
                       weights->panels + (size_t)column * (size_t)depth, 64, depth, rows->scales, rows->sums,
-                      weights->scales ? weights->scales + column : 0, weights->bias ? weights->bias + column : 0, finish,
-                      out + column, stride);
+                      weights->scales ? weights->scales + column : 0, weights->bias ? weights->bias + column : 0,
+                      finish, out + column, stride);
     }
 }
 

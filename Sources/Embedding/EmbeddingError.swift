@@ -9,6 +9,7 @@ public enum EmbeddingError: Error, Equatable, Sendable {
     case badJSON(path: String, JSONError)
     /// A setting that is absent (`found` nil) or has a value that this version cannot follow.
     case badSetting(path: String, key: String, found: String?, expected: String)
+    case badVocabulary(path: String, VocabularyError)
     case badWeights(path: String, tensor: String?, WeightsFault)
     case badVector(row: Int, VectorFault)
     /// The folder has a model, but of another kind.
@@ -58,6 +59,7 @@ extension EmbeddingError: CustomStringConvertible {
         case .badSetting(let path, let key, nil, let expected): "\(path): '\(key)' is missing; expected is \(expected)"
         case .badSetting(let path, let key, let found?, let expected):
             "\(path): '\(key)' is \(found.prefix(80)); supported is \(expected)"
+        case .badVocabulary(let path, let error): "\(path): \(error)"
         case .badWeights(let path, nil, let fault): "\(path): \(fault)"
         case .badWeights(let path, let tensor?, let fault): "\(path): tensor '\(tensor)' \(fault)"
         case .wrongPurpose(let folder, let expected): "'\(folder)' is not \(expected)"

@@ -3,7 +3,8 @@ public protocol TextEncoder: Sendable {
     /// What the vectors belong to: vectors of two identities are never compared.
     var identity: EncoderIdentity { get async throws }
 
-    /// A vector a text, in their order. `progress` is told how many texts and tokens are done, from any thread.
+    /// A vector a text, in their order. `progress` is told how many texts and tokens are done, from any thread: two may tell in
+    /// another order than they counted.
     func encode(
         _ texts: [String], as role: TextRole, progress: @escaping @Sendable (EncodingProgress) -> Void
     ) async throws -> VectorRows

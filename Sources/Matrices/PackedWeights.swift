@@ -4,7 +4,6 @@ import CKernels
 public final class PackedWeights: @unchecked Sendable {
     // Guard of @unchecked: everything is written in init and only read afterwards.
     let weights: quarry_weights
-    let processor: Processor
 
     public static let mostInputs = Int(QUARRY_MOST_INPUTS)
 
@@ -32,7 +31,6 @@ public final class PackedWeights: @unchecked Sendable {
         for (index, value) in bias.joined().enumerated() { biases[index] = value }
         weights = quarry_weights(
             kind: kind, columns: Int32(outputs), depth: Int32(inputs), panels: panels, scales: scales, bias: biases)
-        self.processor = processor
         withUnsafePointer(to: weights) { quarry_clear_panels($0) }
         var first = 0
         for (part, bias) in zip(parts, bias) {

@@ -56,8 +56,8 @@ public enum Precision: String, CaseIterable, Sendable {
         }
     }
 
-    /// What attention is computed with, which has no weights that could be scaled beforehand.
-    func attentionKind(on processor: Processor) -> quarry_kind {
-        self != .exact && processor.contains(.bf16) ? QUARRY_BF16 : QUARRY_F32
+    /// How attention is computed, which has no weights to scale beforehand: at best in halves.
+    public func computedInAttention(on processor: Processor) -> Precision {
+        self == .exact ? .exact : Precision.half.computed(on: processor)
     }
 }

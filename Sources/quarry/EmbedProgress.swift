@@ -1,23 +1,21 @@
 import Embedding
 import Synchronization
 
-/// Shows how many texts and tokens are done, and how fast, once it takes longer than two seconds.
+/// Shows how many texts and tokens are done, and how fast.
 final class EmbedProgress: Sendable {
     private let console: Console
-    private let isQuiet: Bool
-    private let started = ContinuousClock.now
+    private let line: ProgressLine
     private let state = Mutex(State())
 
     private struct State {
         /// Of earlier portions, and of the one at hand.
         var before = EncodingProgress(texts: 0, tokens: 0)
         var current = EncodingProgress(texts: 0, tokens: 0)
-        var shownAt: ContinuousClock.Instant?
     }
 
     init(_ console: Console, isQuiet: Bool) {
         self.console = console
-        self.isQuiet = isQuiet
+        line = ProgressLine(console, isQuiet: isQuiet)
     }
 
     /// What a portion of texts reports to.
@@ -31,32 +29,24 @@ final class EmbedProgress: Sendable {
     }
 
     private func show(_ progress: EncodingProgress) {
-        let now = ContinuousClock.now
-        let interval: Duration = console.isErrorTerminal ? .milliseconds(100) : .seconds(10)
-        let line = state.withLock { state -> String? in
-            state.current = progress
-            guard !isQuiet, now - started >= .seconds(2), state.shownAt.map({ now - $0 >= interval }) ?? true else {
-                return nil
-            }
-            state.shownAt = now
-            return text(state)
+        state.withLock { state in
+            // Two threads may tell in another order than they counted.
+            if progress.texts > state.current.texts { state.current = progress }
         }
-        guard let line else { return }
-        if console.isErrorTerminal { console.rewriteLine(line) } else { console.complain(line) }
+        line.show(onTerminal: text, elsewhere: text)
     }
 
     /// Ends the line, and says what was done if it took a while.
     func finish() {
-        let line = state.withLock { $0.shownAt == nil ? nil : text($0) }
-        guard let line else { return }
-        if console.isErrorTerminal { console.rewriteLine("") }
-        console.complain(line)
+        line.wipe()
+        if line.wasShown { console.complain(text) }
     }
 
-    private func text(_ state: State) -> String {
-        let (texts, tokens) = (state.before.texts + state.current.texts, state.before.tokens + state.current.tokens)
-        let elapsed = (ContinuousClock.now - started) / .seconds(1)
-        return
-            "embedding: \(texts.counted("text")), \(tokens.grouped) tokens, \(Int(Double(tokens) / max(elapsed, 0.001)).grouped) tokens/s"
+    private var text: String {
+        let (texts, tokens) = state.withLock {
+            ($0.before.texts + $0.current.texts, $0.before.tokens + $0.current.tokens)
+        }
+        let rate = Double(tokens) / max(line.elapsed / .seconds(1), 0.001)
+        return "embedding: \(texts.counted("text")), \(tokens.grouped) tokens, \(Int(rate).grouped) tokens/s"
     }
 }

@@ -14,7 +14,7 @@ struct EncoderChoice {
     private static let standardName = "models/all-MiniLM-L6-v2"
 
     /// The standard model, below the working folder or below one that the program lies in.
-    static var standardFolder: String {
+    static var standardFolder: String? {
         var folder = "/proc/self/exe"
         if let program = realpath(folder, nil) {
             folder = String(cString: program)
@@ -25,14 +25,13 @@ struct EncoderChoice {
             folder = String(folder[..<slash])
             places.append(folder + "/" + standardName)
         }
-        return places.first { FileStatus(path: $0)?.isFolder ?? false } ?? standardName
+        return places.first { FileStatus(path: $0)?.isFolder ?? false }
     }
 
     private static let keyName = "QUARRY_ENCODER_KEY"
 
     func open(_ surroundings: Surroundings) throws -> any TextEncoder {
-        let place = place ?? Self.standardFolder
-        if self.place == nil, FileStatus(path: place) == nil { throw EmbedFailure.noStandardModel }
+        guard let place = place ?? Self.standardFolder else { throw EmbedFailure.noStandardModel }
         guard place.contains("://") else {
             return try LocalEncoder(path: place, precision: precision, threads: threads)
         }

@@ -17,7 +17,6 @@ enum Failure {
         case let error as RemoteEncoderError where error.kind == .request(.cancelled): "stopped"
         case let error as RemoteEncoderError: "\(error)".safeForTerminal
         case let error as HTTPError: "\(error)".safeForTerminal
-        case let error as VocabularyError: "vocab.txt: \(error)".safeForTerminal
         case let error as EmbedFailure: sentence(error)
         case let error as SourceFailure: error.description
         case is CancellationError: "stopped"

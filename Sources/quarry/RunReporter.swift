@@ -3,65 +3,37 @@ import Foundation
 import Pipeline
 import Synchronization
 
-/// Shows what a run tells: a bar with rate and time left on a terminal, a plain line now and then elsewhere.
-///
-/// Nothing is shown in the first two seconds, so that short runs stay quiet. Problems are shown at once, also with `--quiet`.
+/// Shows what a run tells: a bar with rate and time left on a terminal, plain lines elsewhere. Problems are shown at once,
+/// also with `--quiet`.
 final class RunReporter: Sendable {
     private let console: Console
-    private let isQuiet: Bool
-    private let started = ContinuousClock.now
-    private let state = Mutex(State())
-
-    private struct State {
-        var stage: StageName?
-        var shownAt: ContinuousClock.Instant?
-        var isLineOpen = false
-    }
+    private let line: ProgressLine
+    private let stage = Mutex<StageName?>(nil)
 
     init(_ console: Console, isQuiet: Bool) {
         self.console = console
-        self.isQuiet = isQuiet
+        line = ProgressLine(console, isQuiet: isQuiet)
     }
 
     func report(_ event: RunEvent) {
         switch event {
-        case .began(let stage): state.withLock { $0.stage = stage }
+        case .began(let stage): self.stage.withLock { $0 = stage }
         case .progressed(let progress): show(progress)
-        case .problem(let problem): complain(problem.line)
+        case .problem(let problem):
+            line.wipe()
+            console.complain(problem.line)
         }
     }
 
     /// Ends the bar's line.
     func finish() {
-        let wasOpen = state.withLock { state in
-            defer { state.isLineOpen = false }
-            return state.isLineOpen
-        }
-        if wasOpen { console.rewriteLine("") }
-    }
-
-    private func complain(_ line: String) {
-        finish()
-        console.complain(line)
+        line.wipe()
     }
 
     private func show(_ progress: RunProgress) {
-        guard !isQuiet else { return }
-        let now = ContinuousClock.now
-        let interval: Duration = console.isErrorTerminal ? .milliseconds(100) : .seconds(10)
-        let stage = state.withLock { state -> StageName? in
-            guard now - started >= .seconds(2), state.shownAt.map({ now - $0 >= interval }) ?? true else { return nil }
-            state.shownAt = now
-            state.isLineOpen = console.isErrorTerminal
-            return state.stage
-        }
-        guard let stage else { return }
-        let text = ProgressText(progress, elapsed: now - started)
-        if console.isErrorTerminal {
-            console.rewriteLine("\(stage.activity) \(text.bar)")
-        } else {
-            console.complain("\(stage.activity): \(text.plain)")
-        }
+        guard let stage = stage.withLock({ $0 }) else { return }
+        let text = ProgressText(progress, elapsed: line.elapsed)
+        line.show(onTerminal: "\(stage.activity) \(text.bar)", elsewhere: "\(stage.activity): \(text.plain)")
     }
 }
 

@@ -3,13 +3,17 @@ import Glibc
 import JSONStream
 
 /// Texts to embed, from a file or standard input, line by line.
-struct TextSource {
+struct TextSource: ~Copyable {
     private let path: String
     private let kind: Kind
     private let descriptor: Int32
-    private var rest: [UInt8] = []
     private var isAtEnd = false
     private var number = 0
+
+    /// What was read last. Before `start` it was handed out, from there to `searched` it has no line break.
+    private var buffer: [UInt8] = []
+    private var start = 0
+    private var searched = 0
 
     /// Texts that are handed out at a time.
     private static let portion = 4096
@@ -34,6 +38,10 @@ struct TextSource {
         }
     }
 
+    deinit {
+        if descriptor != STDIN_FILENO { close(descriptor) }
+    }
+
     /// The next texts; none at the end.
     mutating func next() throws -> [TextItem] {
         var items: [TextItem] = []
@@ -48,7 +56,7 @@ struct TextSource {
     static func wholeText(of path: String) throws -> String {
         var source = try TextSource(path: path)
         while !source.isAtEnd { try source.fill() }
-        return String(decoding: source.rest, as: UTF8.self)
+        return String(decoding: source.buffer, as: UTF8.self)
     }
 
     private func item(_ line: [UInt8]) throws -> TextItem {
@@ -64,25 +72,28 @@ struct TextSource {
 
     private mutating func line() throws -> [UInt8]? {
         while true {
-            if let end = rest.firstIndex(of: 0x0a) {
-                defer { rest.removeSubrange(...end) }
-                return Array(rest[..<end])
+            if let end = buffer[searched...].firstIndex(of: 0x0a) {
+                defer { (start, searched) = (end + 1, end + 1) }
+                return Array(buffer[start..<end])
             }
+            searched = buffer.count
             if isAtEnd {
-                defer { rest = [] }
-                return rest.isEmpty ? nil : rest
+                defer { start = searched }
+                return start < searched ? Array(buffer[start...]) : nil
             }
             try fill()
         }
     }
 
     private mutating func fill() throws {
+        buffer.removeSubrange(..<start)
+        (start, searched) = (0, searched - start)
         var piece = [UInt8](repeating: 0, count: 1 << 16)
         var count: Int
         repeat { count = read(descriptor, &piece, piece.count) } while count < 0 && errno == EINTR
         guard count >= 0 else { throw SourceFailure("'\(path)' cannot be read: \(String(cString: strerror(errno)))") }
         isAtEnd = count == 0
-        rest += piece[..<count]
+        buffer += piece[..<count]
     }
 }
 

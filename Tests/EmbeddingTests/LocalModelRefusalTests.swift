@@ -82,6 +82,19 @@ struct LocalModelRefusalTests {
                 == true)
     }
 
+    @Test("what is wrong with a vocabulary is told with its path")
+    func badVocabulary() throws {
+        let error = #expect(throws: EmbeddingError.self) {
+            try TinyModel().opened {
+                try $0.replace("how\n", by: "\n", in: "vocab.txt")
+            } by: {
+                try LocalEncoder(path: $0)
+            }
+        }
+        let line = try #require(TinyModel.vocabulary.firstIndex(of: "how")) + 1
+        #expect(error?.description.hasSuffix("/vocab.txt: line \(line) holds no token") == true)
+    }
+
     @Test("a model of the one kind is not opened as the other")
     func purposes() throws {
         let asScores = #expect(throws: EmbeddingError.self) { try TinyModel().opened { try CrossEncoder(path: $0) } }

@@ -3,9 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Products and row functions of a transformer, for one thread, with run-time dispatch. `features` is a set of quarry_feature
-// that the processor has; with none the portable code runs. Row strides are in elements and multiples of 16; the columns
-// between a matrix's width and the next multiple of 16 are written as zero.
+// Products and row functions of a transformer, for one thread, with run-time dispatch. `features` is a set of
+// quarry_feature that the processor has; with none the portable code runs. Row strides are in elements and multiples of
+// 16; the columns between a matrix's width and the next multiple of 16 are written as zero.
 
 typedef enum {
     QUARRY_AVX2 = 1,         // with FMA and F16C
@@ -27,11 +27,12 @@ typedef enum {
     QUARRY_INT8 = 2,
 } quarry_kind;
 
-/// Weights of `columns` outputs by `depth` inputs, in panels of 64 columns: for each unit of the depth 64 columns side by side.
-/// int8 weights are stored plus 128, as the processor wants one factor unsigned; the sum of each row of the other factor
-/// takes it back.
+/// What buffers on the stack are sized for.
 enum { QUARRY_MOST_INPUTS = 8192, QUARRY_MOST_HEAD_WIDTH = 256 };
 
+/// Weights of `columns` outputs by `depth` inputs, in panels of 64 columns: for each unit of the depth 64 columns side
+/// by side. int8 weights are stored plus 128, as the processor wants one factor unsigned; the sum of each row of the
+/// other factor takes it back.
 typedef struct {
     quarry_kind kind;
     int32_t columns;
@@ -52,10 +53,10 @@ void quarry_pack(uint32_t features, const quarry_weights *weights, int32_t first
                  size_t stride);
 
 typedef enum {
-    QUARRY_STORE = 0,   // out = product + bias
-    QUARRY_ADD = 1,     // out += product + bias
-    QUARRY_GELU = 2,    // out = gelu(product + bias), by a polynomial that differs by at most 4e-5
-    QUARRY_GELU_BY_ERF = 3,
+    QUARRY_STORE = 0,          // out = product + bias
+    QUARRY_ADD = 1,            // out += product + bias
+    QUARRY_GELU = 2,           // out = gelu(product + bias), by a polynomial that differs by at most 4e-5
+    QUARRY_GELU_CLOSELY = 3,   // the same by one that differs by at most 1e-6, beyond |x| = 5 by 4e-7 |x|
 } quarry_finish;
 
 /// The left factor of a product: rows of units, and of int8 each row's scale and sum.
@@ -75,17 +76,18 @@ void quarry_convert(uint32_t features, quarry_kind kind, const float *in, size_t
 
 /// f32 scratch that `quarry_attend` needs for sequences of up to `length`.
 size_t quarry_attention_scratch(int32_t length, int32_t heads, int32_t head_width);
-/// Self-attention of one sequence: `in` has queries, keys and values of all heads side by side, and 16 floats behind its last row
-/// that may be read.
-void quarry_attend(uint32_t features, quarry_kind kind, const float *in, size_t in_stride, int32_t length, int32_t heads,
-                   int32_t head_width, float *out, size_t out_stride, float *scratch);
+/// Self-attention of one sequence: `in` has queries, keys and values of all heads side by side, and 16 floats behind
+/// its last row that may be read.
+void quarry_attend(uint32_t features, quarry_kind kind, const float *in, size_t in_stride, int32_t length,
+                   int32_t heads, int32_t head_width, float *out, size_t out_stride, float *scratch);
 
 /// Normalises rows in place: (x - mean) / sqrt(variance + epsilon) * weight + bias.
-void quarry_normalise_rows(uint32_t features, float *rows, size_t stride, int32_t count, int32_t width, const float *weight,
-                           const float *bias, float epsilon);
+void quarry_normalise_rows(uint32_t features, float *rows, size_t stride, int32_t count, int32_t width,
+                           const float *weight, const float *bias, float epsilon);
 /// rows = words[ids] + positions + segments, for one sequence.
 void quarry_embed(uint32_t features, const int32_t *ids, const int32_t *segments, int32_t count, int32_t width,
-                  const float *word_table, const float *position_table, const float *segment_table, float *rows, size_t stride);
+                  const float *word_table, const float *position_table, const float *segment_table, float *rows,
+                  size_t stride);
 /// The mean of some rows.
 void quarry_mean(uint32_t features, const float *rows, size_t stride, int32_t count, int32_t width, float *out);
 /// Scales a vector to length one; a vector of length zero stays.

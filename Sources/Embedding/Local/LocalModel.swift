@@ -11,7 +11,7 @@ final class LocalModel: Sendable {
     init(path: String, precision: Precision?, threads: Int?, processor: Processor) throws {
         folder = try EncoderFolder(path: path)
         let configuration = folder.configuration
-        let vocabulary = try Vocabulary(folder.vocabulary.withBytes { Array($0) })
+        let vocabulary = try Self.vocabulary(of: folder)
         guard vocabulary.count <= configuration.model.vocabularySize else {
             throw EmbeddingError.badSetting(
                 path: folder.vocabulary.path, key: "lines", found: String(vocabulary.count),
@@ -41,10 +41,9 @@ final class LocalModel: Sendable {
     /// What is computed, which may be more exact than what was asked for.
     var computedPrecision: String {
         let transformer = pool.transformer
-        let computed = transformer.precision.computed(on: transformer.kernels.processor)
-        // Attention has no weights to scale beforehand: it is half, or exact where the processor has no bf16.
-        let isExactInside = computed == .fast && !transformer.kernels.processor.contains(.bf16)
-        return computed.rawValue + (isExactInside ? ", attention exact" : "")
+        let inAttention = transformer.precision.computedInAttention(on: transformer.kernels.processor)
+        let isExactInside = transformer.precision == .fast && inAttention == .exact
+        return transformer.precision.rawValue + (isExactInside ? ", attention exact" : "")
     }
 
     func sequences(of texts: ArraySlice<String>, as role: TextRole, limit: Int = .max) -> TokenBatch {
@@ -65,6 +64,14 @@ final class LocalModel: Sendable {
         guard values.withUnsafeBufferPointer({ $0.firstIndexNotFinite }) != nil else { return }
         try folder.weights.requireFinite()
         throw .badWeights(path: folder.weights.path, tensor: nil, .overflow)
+    }
+
+    private static func vocabulary(of folder: EncoderFolder) throws(EmbeddingError) -> Vocabulary {
+        do throws(VocabularyError) {
+            return try Vocabulary(folder.vocabulary.withBytes { Array($0) })
+        } catch {
+            throw .badVocabulary(path: folder.vocabulary.path, error)
+        }
     }
 
     private static func requireKernels(for model: BERTConfiguration, path: String) throws(EmbeddingError) {

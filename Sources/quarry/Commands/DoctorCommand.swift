@@ -78,8 +78,8 @@ struct DoctorCommand: RunnableCommand {
     }
 
     private static var encoder: Check {
-        let path = EncoderChoice.standardFolder
         do {
+            guard let path = EncoderChoice.standardFolder else { throw EmbedFailure.noStandardModel }
             let encoder = try LocalEncoder(path: path, threads: 1)
             return Check("encoder", .fine, "\(path), \(encoder.dimension) dimensions, \(Processor.here)")
         } catch {

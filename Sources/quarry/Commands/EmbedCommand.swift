@@ -40,7 +40,7 @@ struct EmbedCommand: RunnableCommand {
     var encoder: String?
     var encoderModel: String?
     var precision: Precision?
-    var threads: Int?
+    var threads: ThreadCount?
     var role = TextRole.passage
     var input = TextSource.Kind.lines
     var format = Format.jsonl
@@ -54,7 +54,7 @@ struct EmbedCommand: RunnableCommand {
 
     func run(_ surroundings: Surroundings) async throws -> ExitCode {
         let encoder = try EncoderChoice(
-            place: encoder, model: encoderModel, precision: precision, threads: threads
+            place: encoder, model: encoderModel, precision: precision, threads: threads?.value
         ).open(surroundings)
         let progress = EmbedProgress(surroundings.console, isQuiet: isQuiet)
         defer { progress.finish() }
@@ -65,21 +65,12 @@ struct EmbedCommand: RunnableCommand {
         return .success
     }
 
-    private func eachPortion(_ body: ([TextItem]) async throws -> Void) async throws {
-        let sources = files.isEmpty ? [TextSource(standardInput: input)] : try files.map { try TextSource(path: $0) }
-        for var source in sources {
-            while case let items = try source.next(), !items.isEmpty {
-                try Task.checkCancellation()
-                try await body(items)
-            }
-        }
-    }
-
     private func writeLines(
         with encoder: any TextEncoder, _ progress: EmbedProgress, _ console: Console
     ) async throws {
+        var portions = try TextPortions(of: files, orStandardInput: input)
         var writer = JSONWriter()
-        try await eachPortion { items in
+        while case let items = try portions.next(), !items.isEmpty {
             let rows = try await encoder.encode(items.map(\.text), as: role, progress: progress.portion())
             for (number, item) in items.enumerated() {
                 writer.removeAll()
@@ -95,15 +86,18 @@ struct EmbedCommand: RunnableCommand {
     }
 
     private func writeMatrix(with encoder: any TextEncoder, _ progress: EmbedProgress) async throws {
-        var all: VectorRows?
-        try await eachPortion { items in
-            let rows = try await encoder.encode(items.map(\.text), as: role, progress: progress.portion())
-            if all == nil { all = VectorRows(dimension: rows.dimension) }
-            all?.values += rows.values
+        var portions = try TextPortions(of: files, orStandardInput: input)
+        func encode(_ items: [TextItem]) async throws -> VectorRows {
+            try await encoder.encode(items.map(\.text), as: role, progress: progress.portion())
         }
-        guard let all else { throw EmbedFailure.noTexts }
-        var file = try NumPyFile(standardOutputOf: all.count, dimension: all.dimension)
-        try file.append(all)
+        let first = try portions.next()
+        guard !first.isEmpty else { throw EmbedFailure.noTexts }
+        let rows = try await encode(first)
+        var file = try NumPyFile(standardOutputOfDimension: rows.dimension)
+        try file.append(rows)
+        while case let items = try portions.next(), !items.isEmpty {
+            try file.append(try await encode(items))
+        }
         try file.finish()
     }
 }
