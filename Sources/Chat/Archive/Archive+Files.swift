@@ -23,11 +23,6 @@ extension Archive {
         return known == 1
     }
 
-    /// Whether a document with these bytes was read before, under whatever name.
-    func hasRead(_ hash: ContentHash) throws -> Bool {
-        try database.value("SELECT count(*) FROM export WHERE hash = ?", hash.bytes, as: Int.self) == 1
-    }
-
     /// Notes that there is nothing more to read in a file as it is now, and what is wrong with it.
     public func settle(_ file: FoundFile, problems: [Problem]) throws {
         try openGroup()
@@ -63,5 +58,12 @@ extension Archive {
     func markRead(_ path: String, _ status: FileStatus) throws(StoreError) {
         try database.execute(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", path, status.size, status.modified, status.inode)
+    }
+}
+
+extension Connection {
+    /// Whether a document with these bytes was read before, under whatever name.
+    mutating func hasRead(_ hash: ContentHash) throws(StoreError) -> Bool {
+        try value("SELECT count(*) FROM export WHERE hash = ?", hash.bytes, as: Int.self) == 1
     }
 }
