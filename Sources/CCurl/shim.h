@@ -2,8 +2,8 @@
 #include <curl/curl.h>
 #include <dlfcn.h>
 
-// libcurl is loaded by whoever speaks to a server first, and is not linked: with the 27 libraries behind it, it cost the start of
-// every command 9 ms. The system opens it once, however often it is asked to.
+// libcurl is loaded by whoever speaks to a server first, and is not linked: the 27 libraries behind it would lengthen the
+// start of every command. The system opens it once, however often it is asked to.
 static inline void *quarry_curl_library(void) {
     return dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
 }

@@ -40,7 +40,7 @@ struct KnownFiles {
 
     private mutating func seek(_ path: UnsafeRawBufferPointer) throws(StoreError) {
         rows.reset()
-        // The walk goes on after the path is gone.
+        // A copy: the walk goes on when the caller no longer lends the path.
         try rows.bind(1, text: path)
         isAtRow = try rows.step()
     }
