@@ -44,7 +44,9 @@ let package = Package(
             dependencies: [
                 "CMalloc", "Pipeline", "Chat", "Embedding", "Matrices", "HTTPClient", "Store", "JSONStream",
                 "Arguments",
-            ]),
+            ],
+            // Swift's libraries within: what is installed is one file, with little to load at its start.
+            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
         .executableTarget(name: "quarry-generate", dependencies: ["JSONStream", "Arguments"]),
         .executableTarget(name: "quarry-fuzz", dependencies: ["Chat", "JSONStream", "Arguments"]),
         .executableTarget(
