@@ -79,7 +79,9 @@ struct BenchText {
             return try EncoderBench.lines(of: path, as: Row.self).map(\.text)
         }
         let lines = try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: 0x0a)
-        return lines.enumerated().map { BenchText(id: String($0.offset), text: String(decoding: $0.element, as: UTF8.self)) }
+        return lines.enumerated().map {
+            BenchText(id: String($0.offset), text: String(decoding: $0.element, as: UTF8.self))
+        }
     }
 
     private struct Row: JSONDecodable {

@@ -215,7 +215,8 @@ struct SparseView: ~Copyable {
     private func unpackPlaces(_ range: Range<Int>) throws(EngineError) -> ArraySlice<UInt32> {
         let first = range.lowerBound / SparseFormat.block * SparseFormat.block
         let bits = SparseFormat.placeBits(terms: termCount)
-        let end = min((range.upperBound + SparseFormat.block - 1) / SparseFormat.block * SparseFormat.block, occurrences)
+        let end = min(
+            (range.upperBound + SparseFormat.block - 1) / SparseFormat.block * SparseFormat.block, occurrences)
         let places = [UInt32](unsafeUninitializedCapacity: end - first) { places, filled in
             for start in stride(from: first, to: end, by: SparseFormat.block) {
                 guard let base = places.baseAddress else { return }

@@ -106,7 +106,10 @@ private struct TermWalk {
 
     mutating func advance() throws(EngineError) {
         place += 1
-        guard place < source.index.termCount else { return term = nil }
+        guard place < source.index.termCount else {
+            term = nil
+            return
+        }
         term = try source.index.withView { view throws(EngineError) in Array(try view.term(place)) }
     }
 
