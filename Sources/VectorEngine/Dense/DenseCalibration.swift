@@ -1,5 +1,5 @@
 // What was learnt from some of the segment's own rows, asked as queries for their neighbours among the others. Layout: the error
-// and length of bytes, then for each target margin, reach and rank; all f32.
+// and length of bytes, then for each target margin and reach; all f32.
 
 /// How far an index must look for a recall.
 struct DenseCalibration: Sendable {
@@ -12,11 +12,8 @@ struct DenseCalibration: Sendable {
     /// For each target: how much less than the worst wanted score the product with a wanted row's centroid may be.
     var reaches = [Float](repeating: .infinity, count: targets.count)
 
-    /// For each target: how many of the nearest lists are looked into at most. A query that is near to nothing would look into all.
-    var ranks = [Float](repeating: .infinity, count: targets.count)
-
     static let targets: [Float] = [0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999]
-    static let count = 2 + 3 * targets.count
+    static let count = 2 + 2 * targets.count
     static let neighbours = 10
     static let queries = 256
 
@@ -27,32 +24,28 @@ struct DenseCalibration: Sendable {
     struct Effort {
         var margin: Float
         var reach: Float
-        var rank: Float
     }
 
     /// For a recall, between the nearest targets.
     func effort(recall: Float) -> Effort {
         guard let upper = Self.targets.firstIndex(where: { $0 >= recall }) else {
-            return Effort(margin: .infinity, reach: .infinity, rank: .infinity)
+            return Effort(margin: .infinity, reach: .infinity)
         }
-        guard upper > 0 else { return Effort(margin: margins[0], reach: reaches[0], rank: ranks[0]) }
+        guard upper > 0 else { return Effort(margin: margins[0], reach: reaches[0]) }
         let (low, high) = (Self.targets[upper - 1], Self.targets[upper])
         let share = (recall - low) / (high - low)
         return Effort(
             margin: margins[upper - 1] + share * (margins[upper] - margins[upper - 1]),
-            reach: reaches[upper - 1] + share * (reaches[upper] - reaches[upper - 1]),
-            rank: ranks[upper - 1] + share * (ranks[upper] - ranks[upper - 1]))
+            reach: reaches[upper - 1] + share * (reaches[upper] - reaches[upper - 1]))
     }
 
     /// From by how much wanted rows fell short, each in its place.
-    mutating func learn(estimates: [Float], lists: [Float], ranks found: [Float]) {
+    mutating func learn(estimates: [Float], lists: [Float]) {
         guard !estimates.isEmpty else { return }
-        let (estimates, lists, found) = (estimates.sorted(), lists.sorted(), found.sorted())
+        let (estimates, lists) = (estimates.sorted(), lists.sorted())
         for (index, target) in Self.targets.enumerated() {
             margins[index] = Self.quantile(1 - (1 - target) * (1 - Self.shareOfLists), of: estimates)
-            // Half of what lists miss is too far, and half too late.
-            reaches[index] = Self.quantile(1 - (1 - target) * Self.shareOfLists / 2, of: lists)
-            ranks[index] = Self.quantile(1 - (1 - target) * Self.shareOfLists / 2, of: found)
+            reaches[index] = Self.quantile(1 - (1 - target) * Self.shareOfLists, of: lists)
         }
     }
 
@@ -61,7 +54,7 @@ struct DenseCalibration: Sendable {
     }
 
     var values: [Float] {
-        [byteError, longest] + Self.targets.indices.flatMap { [margins[$0], reaches[$0], ranks[$0]] }
+        [byteError, longest] + zip(margins, reaches).flatMap { [$0, $1] }
     }
 
     init() {}
@@ -71,9 +64,8 @@ struct DenseCalibration: Sendable {
         precondition(values.count == Self.count, "as many as are written")
         (byteError, longest) = (values[0], values[1])
         for index in Self.targets.indices {
-            margins[index] = values[2 + 3 * index]
-            reaches[index] = values[3 + 3 * index]
-            ranks[index] = values[4 + 3 * index]
+            margins[index] = values[2 + 2 * index]
+            reaches[index] = values[3 + 2 * index]
         }
     }
 }

@@ -147,19 +147,11 @@ final class DenseCoding {
             codes: codes.base, octets: layout.octets, factors: factors.base,
             biases: metric == .euclidean ? norms.base : nil)
         let stride = layout.numberStride
-        var (estimates, lists, ranks): ([Float], [Float], [Float]) = ([], [], [])
-        let near = AlignedRoom<Float>(clustering.count)
+        var (estimates, lists): ([Float], [Float]) = ([], [])
         sample.each { query, constant, neighbours in
             let weight: Float = metric == .euclidean ? 2 : 1
             let tables = kernels.signTables(for: rotation.turned(query.map { $0 * weight }, kernels: kernels))
             guard let last = neighbours.last else { return }
-            clustering.centroids.withUnsafeBytes { centroids in
-                guard let base = centroids.baseAddress else { return }
-                kernels.scores(
-                    of: NumberRows(base: base, stride: stride, isHalf: false), wanted: nil, count: clustering.count,
-                    isDistance: metric == .euclidean,
-                    for: query + [Float](repeating: 0, count: stride - query.count), into: near.base)
-            }
             for neighbour in neighbours {
                 let block = Int(neighbour.row) / CodeBlocks.rows
                 let list = order.list(ofBlock: block)
@@ -172,11 +164,10 @@ final class DenseCoding {
                 let estimate = blocks.estimate(
                     at: Int(neighbour.row), tables: tables, offset: offset, kernels: kernels)
                 estimates.append(last.score - estimate)
-                ranks.append(near.values.prefix(clustering.count).reduce(1) { $0 + ($1 > near.base[list] ? 1 : 0) })
                 lists.append(last.score - offset + (metric == .euclidean ? squares : 0))
             }
         }
-        calibration.learn(estimates: estimates, lists: lists, ranks: ranks)
+        calibration.learn(estimates: estimates, lists: lists)
     }
 }
 

@@ -56,11 +56,8 @@ extension DenseIndex {
         var least = UInt64((scan.worst - effort.reach).ordered) << 32
         ranks.removeAll { $0 < least }
         ranks.sort(by: >)
-        // A filter leaves fewer rows in each list, so more lists are needed for as many.
-        let share = allowed.map { Float(rows) / Float(Swift.max(1, $0.count)) } ?? 1
-        let most = Int(max(0, min(Float(lists), (effort.rank * share).rounded(.up))))
         var sinceSettled = 0
-        for rank in ranks.prefix(max(0, most - done)) {
+        for rank in ranks {
             guard rank >= least else { break }
             visit(rank)
             sinceSettled += 1
