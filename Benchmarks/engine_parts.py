@@ -15,8 +15,8 @@ OURS = ("exact", "quantised", "invertedFile", "auto")
 GRAPHS = ("faiss-hnsw16", "hnswlib", "usearch-i8", "faiss-hnsw32", "usearch-f32")
 OTHERS = ("faiss-flat", "faiss-sq8", "faiss-ivf-rabitq")
 DATABASES = ("milvus-lite", "lancedb")
-# What takes a filter while it searches.
-FILTERING = ("faiss-flat", "faiss-sq8", "faiss-hnsw16", "hnswlib")
+# What takes a filter while it searches; usearch's Python package does not.
+FILTERING = ("faiss-flat", "faiss-sq8", "faiss-ivf-rabitq", "faiss-hnsw16", "hnswlib")
 NEIGHBOURS = 15
 RECALLS = "0.8,0.85,0.9,0.93,0.95,0.96,0.97,0.98,0.985,0.99,0.995,0.999"
 BATCH = 1000
@@ -99,7 +99,7 @@ class EngineParts:
     def measure_filters(self):
         for rows in self.options.rows:
             base = self.data.rows(rows, SHARES)
-            peers = self.wanted(FILTERING if rows <= LINES else FILTERING[:2])
+            peers = self.wanted(FILTERING if rows <= LINES else FILTERING[:3])
             for number in self.rounds("filters", rows):
                 for share in SHARES:
                     common = (base, self.data.queries, "--truth", self.data.truth(rows, share),

@@ -26,7 +26,7 @@ def batches(base):
 
 
 class MilvusLite:
-    package, setting = "milvus-lite", "its default index (AUTOINDEX)"
+    package, setting = "milvus-lite", "HNSW16, ef=64"
 
     def build(self, folder, base):
         from pymilvus import DataType, MilvusClient
@@ -34,14 +34,19 @@ class MilvusLite:
         schema = self.client.create_schema(auto_id=False)
         schema.add_field("id", DataType.INT64, is_primary=True)
         schema.add_field("vector", DataType.FLOAT_VECTOR, dim=base.shape[1])
-        index = self.client.prepare_index_params()
-        index.add_index("vector", index_type="AUTOINDEX", metric_type="IP")
-        self.client.create_collection("rows", schema=schema, index_params=index)
+        self.client.create_collection("rows", schema=schema)
         for start, some in batches(base):
             self.client.insert("rows", [{"id": start + row, "vector": vector.tolist()} for row, vector in enumerate(some)])
+        # An index that was there before the first row is not used for rows that were not flushed: a search took 0.3 s of 5,000.
+        self.client.flush("rows")
+        index = self.client.prepare_index_params()
+        index.add_index("vector", index_type="HNSW", metric_type="IP", params={"M": 16, "efConstruction": 100})
+        self.client.create_index("rows", index)
+        self.client.load_collection("rows")
 
     def search(self, query):
-        return [hit["id"] for hit in self.client.search("rows", [query.tolist()], limit=NEIGHBOURS)[0]]
+        found = self.client.search("rows", [query.tolist()], limit=NEIGHBOURS, search_params={"params": {"ef": 64}})
+        return [hit["id"] for hit in found[0]]
 
 
 class LanceDB:
@@ -60,7 +65,7 @@ class LanceDB:
 
     def search(self, query):
         found = self.table.search(query).distance_type("dot").nprobes(20).refine_factor(50).limit(NEIGHBOURS)
-        return found.select(["id"]).to_arrow()["id"].to_pylist()
+        return found.select(["id", "_distance"]).to_arrow()["id"].to_pylist()
 
 
 def main():

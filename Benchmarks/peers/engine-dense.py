@@ -105,15 +105,19 @@ def faiss_line(index, seconds, kind, setting, size, queries, allowed, parameters
     import faiss
     faiss.omp_set_num_threads(1)
     if allowed is not None:
-        bits = numpy.zeros((index.ntotal + 7) // 8 * 8, bool)
-        bits[allowed] = True
-        packed = numpy.packbits(bits, bitorder="little")
-        selector = faiss.IDSelectorBitmap(packed)
+        selector = faiss_selector(index.ntotal, allowed)
         parameters = parameters or faiss.SearchParameters()
         parameters.sel = selector
     line = timed(lambda query: index.search(query, NEIGHBOURS, params=parameters)[1], queries)
     faiss.omp_set_num_threads(THREADS)
     return {"kind": kind, "setting": setting, "buildSeconds": seconds, "residentBytes": size, **line}
+
+
+def faiss_selector(count, allowed):
+    import faiss
+    bits = numpy.zeros((count + 7) // 8 * 8, bool)
+    bits[allowed] = True
+    return faiss.IDSelectorBitmap(numpy.packbits(bits, bitorder="little"))
 
 
 def faiss_flat(base, queries, allowed):
@@ -153,18 +157,17 @@ def faiss_graph(links):
 
 
 def faiss_lists(base, queries, allowed):
-    # Its refinement takes no selector.
-    if allowed is not None:
-        return
     import faiss
     faiss.omp_set_num_threads(THREADS)
     lists = 512 if len(base) <= 200_000 else 4096
     index = faiss.index_factory(base.shape[1], f"IVF{lists},RaBitQ,Refine(SQ8)", faiss.METRIC_INNER_PRODUCT)
     size, seconds = built(lambda: (index.train(base), index.add(base)))
+    selector = None if allowed is None else faiss_selector(len(base), allowed)
     for probes in (8, 16, 32, 64, 128):
         for factor in (10, 30):
-            parameters = faiss.IndexRefineSearchParameters(
-                k_factor=factor, base_index_params=faiss.IVFRaBitQSearchParameters(nprobe=probes, qb=4))
+            # What it refers to it does not keep, so it is kept here.
+            first = faiss.IVFRaBitQSearchParameters(nprobe=probes, qb=4, **({"sel": selector} if selector else {}))
+            parameters = faiss.IndexRefineSearchParameters(k_factor=factor, base_index_params=first)
             yield faiss_line(index, seconds, "IVF-RaBitQ", f"nprobe={probes},k_factor={factor}", size, queries, None, parameters)
 
 
