@@ -33,7 +33,7 @@ let package = Package(
         .target(name: "VectorEngine", dependencies: ["Matrices", "Store", "JSONStream", "CStemmer"]),
 
         // 3
-        .target(name: "Search", dependencies: ["Embedding"]),
+        .target(name: "Search", dependencies: ["Embedding", "VectorEngine"]),
 
         // 6
         .target(name: "Pipeline", dependencies: ["Chat", "Store", "JSONStream"]),
@@ -42,9 +42,12 @@ let package = Package(
         .executableTarget(
             name: "quarry",
             dependencies: [
-                "CMalloc", "Pipeline", "Chat", "Embedding", "Matrices", "HTTPClient", "Store", "JSONStream",
+                "CMalloc", "Pipeline", "Search", "Chat", "Embedding", "VectorEngine", "Matrices", "HTTPClient", "Store",
+                "JSONStream",
                 "Arguments",
-            ]),
+            ],
+            // Swift's libraries within: what is installed is one file, with little to load at its start.
+            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
         .executableTarget(name: "quarry-generate", dependencies: ["JSONStream", "Arguments"]),
         .executableTarget(name: "quarry-fuzz", dependencies: ["Chat", "JSONStream", "Arguments"]),
         .executableTarget(

@@ -22,8 +22,8 @@ extension HTTPError {
     static func retryAfter(_ headers: HTTPHeaders) -> Duration? {
         guard let value = headers["Retry-After"] else { return nil }
         if let seconds = UInt32(value) { return .seconds(seconds) }
-        guard let now = headers["Date"].map({ curl_getdate($0, nil) }), now >= 0 else { return nil }
-        let then = curl_getdate(value, nil)
+        guard let now = headers["Date"].map({ quarry_getdate($0) }), now >= 0 else { return nil }
+        let then = quarry_getdate(value)
         return then < 0 ? nil : .seconds(max(0, then - now))
     }
 }

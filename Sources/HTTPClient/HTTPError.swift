@@ -30,6 +30,8 @@ public struct HTTPError: Error, Equatable, Sendable {
         case cancelled
         /// A recording has no (more) answer to the request.
         case unrecorded
+        /// libcurl is not installed.
+        case noLibrary
         /// What libcurl calls otherwise.
         case other(code: Int, reason: String)
     }
@@ -46,8 +48,7 @@ public struct HTTPError: Error, Equatable, Sendable {
         case .status(let status, _, _): [408, 425, 429, 500, 502, 503, 504].contains(status)
         case .unreachable, .timeout, .interrupted: true
         case .invalidURL, .invalidHeader, .untrusted, .tooLarge, .redirected, .tooManyRedirects, .cancelled,
-            .unrecorded,
-            .other:
+            .unrecorded, .noLibrary, .other:
             false
         }
     }
@@ -77,6 +78,7 @@ extension HTTPError: CustomStringConvertible {
         case .tooManyRedirects(let limit): "\(url) redirects more than \(limit) times"
         case .cancelled: "\(url) was no longer wanted"
         case .unrecorded: "\(url): the recording has no answer to this request; record it again"
+        case .noLibrary: "libcurl is not installed, and without it no server is reached; install Debian's libcurl4"
         case .other(let code, let reason): "\(url): \(reason) (libcurl \(code))"
         }
     }

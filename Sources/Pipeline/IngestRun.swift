@@ -25,17 +25,22 @@ struct IngestRun {
     /// Finds the exports that are new or changed.
     mutating func survey() async throws {
         try await archive.forgetRetriedProblems()
-        let found = await readers.find(in: options.inputs)
-        outcome.ignored = found.ignored
-        for problem in found.problems { try await keep(problem.problem, path: problem.path) }
-        let changed = try await archive.changed(among: found.files, isTrusted: options.trustsDeletions)
-        outcome.unchangedFiles = found.files.count - changed.count
+        let changed = try await findChanged()
         for start in stride(from: 0, to: changed.count, by: Self.filesAtOnce) {
             guard !Task.isCancelled else { return }
             let files = changed[start..<min(start + Self.filesAtOnce, changed.count)]
             for file in await readers.survey(files) { try await take(file) }
         }
         waiting.sort { ($0.exportedAt, $0.location.name) < ($1.exportedAt, $1.location.name) }
+    }
+
+    private mutating func findChanged() async throws -> [FoundFile] {
+        let found = await readers.find(in: options.inputs)
+        outcome.ignored = found.ignored
+        for problem in found.problems { try await keep(problem.problem, path: problem.path) }
+        let changed = try await archive.changed(among: found, isTrusted: options.trustsDeletions)
+        outcome.unchangedFiles = found.count - changed.count
+        return changed
     }
 
     /// Reads what was found, and writes it.

@@ -64,6 +64,13 @@ public final class Statement {
         try check(quarry_bind_text_borrowed(handle, Int32(index), text, UInt64(bytes.count)))
     }
 
+    /// Binds UTF-8 text.
+    public func bind(_ index: Int, text bytes: UnsafeRawBufferPointer) throws(StoreError) {
+        let empty = UnsafeRawPointer(StaticString("").utf8Start)
+        let text = (bytes.baseAddress ?? empty).assumingMemoryBound(to: CChar.self)
+        try check(quarry_bind_text_copy(handle, Int32(index), text, UInt64(bytes.count)))
+    }
+
     func bind(all values: [any ColumnValue]) throws(StoreError) {
         for (offset, value) in values.enumerated() { try value.bind(to: self, at: offset + 1) }
     }

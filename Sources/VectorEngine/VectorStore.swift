@@ -36,6 +36,13 @@ public protocol VectorCollection: Sendable {
     func search(_ request: SearchRequest) async throws -> [Hit]
     /// Many searches in one, each result in its request's place.
     func search(_ requests: [SearchRequest]) async throws -> [[Hit]]
+    /// What each term of a query gave to a record's score by a sparse field; nothing where there is no such record.
+    func explain(_ key: RecordKey, _ query: SearchQuery) async throws -> [TermContribution]
+    /// The nearest records of each record by a dense field, never itself; records in the order in which they are kept.
+    func neighbours(
+        by field: String, count: Int, recall: Double,
+        _ body: (_ key: RecordKey, _ nearest: [Hit]) throws -> Void
+    ) async throws
 }
 
 /// What a collection consists of.

@@ -4,6 +4,7 @@ import HTTPClient
 import JSONStream
 import Pipeline
 import Store
+import VectorEngine
 
 /// Words errors for people: the one place where facts become sentences.
 enum Failure {
@@ -18,6 +19,8 @@ enum Failure {
         case let error as RemoteEncoderError: "\(error)".safeForTerminal
         case let error as HTTPError: "\(error)".safeForTerminal
         case let error as EmbedFailure: sentence(error)
+        case let error as EngineError: sentence(error).safeForTerminal
+        case let error as EvaluationFailure: sentence(error).safeForTerminal
         case let error as SourceFailure: error.description
         case is CancellationError: "stopped"
         default: "\(error)"
@@ -41,6 +44,16 @@ enum Failure {
         case .noModelName: "--encoder names a server; --encoder-model says which of its models"
         case .badLine(let path, let number, let error):
             "\(path.safeForTerminal):\(number):\(error.offset): \(error); a line is a string or an object with \"text\""
+        }
+    }
+
+    private static func sentence(_ error: EvaluationFailure) -> String {
+        switch error {
+        case .noTexts(let path): "there are no texts in '\(path)'"
+        case .badID(let path, let id): "in '\(path)' the id '\(id)' stands twice, or has blanks"
+        case .badAnswer(let path, let number): "\(path):\(number): a line is a query, a document and a number"
+        case .noTokens: "late interaction needs a model of this machine: a server gives vectors of whole texts"
+        case .noRerankModel: "--rerank names a server; --rerank-model says which of its models"
         }
     }
 

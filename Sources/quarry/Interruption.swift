@@ -1,5 +1,5 @@
 import Dispatch
-import Foundation
+import Glibc
 
 /// Turns the first SIGINT or SIGTERM into cancellation, so that a run stops at a safe point; the second ends the process.
 enum Interruption {

@@ -11,6 +11,7 @@ struct Quarry {
         version: version,
         commands: [
             RunCommand.self, IngestCommand.self, StatusCommand.self, MessagesCommand.self, EmbedCommand.self,
+            EvalCommand.self,
             ConfigCommand.self, InitCommand.self, DoctorCommand.self,
         ])
 

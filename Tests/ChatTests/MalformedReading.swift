@@ -47,7 +47,7 @@ final class MalformedReading {
     func read(_ paths: [String], whileReading: () throws -> Void = {}) async throws -> Outcome {
         let found = await reader.find(in: paths)
         var problems = found.problems.map(\.problem)
-        for file in await reader.survey(found.files) {
+        for file in await reader.survey((0..<found.count).map { found[$0] }) {
             problems += file.problems
             if let failure = file.failure { problems.append(Problem(.unreadable, failure.description, lost: 1)) }
             for (location, _) in file.exports { problems += try await read(location, whileReading) }

@@ -128,6 +128,49 @@ struct CommandLineTests {
             refused.errors.contains("quarry.json:8: unknown key 'nmae'; known are name, sources"), "\(refused.errors)")
     }
 
+    @Test(
+        "shows times as the clocks of a zone do, summer time included", arguments: ["Europe/Berlin", "Asia/Kathmandu"])
+    func zones(name: String) throws {
+        let folder = try ScratchFolder()
+        let state = folder.path + "/state"
+        #expect(try Program.quarry.run(["ingest", "corpora/sample", "--output", state]).code == 0)
+        let listing = ["messages", "--output", state, "--limit", "900"]
+        let shown = try Program.quarry.run(listing + ["--time-zone", name]).output
+        let plain = try Program.quarry.run(listing).output
+        let times = #/ {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ? {2}/#
+        let expected = DateFormatter()
+        expected.locale = Locale(identifier: "en_US_POSIX")
+        expected.timeZone = TimeZone(identifier: name)
+        expected.dateFormat = "  yyyy-MM-dd HH:mm:ss  "
+        let moments = try plain.matches(of: times).map { match in
+            let text = match.output.trimmingCharacters(in: .whitespaces).replacing(" ", with: "T")
+            return try Date(text, strategy: .iso8601)
+        }
+        #expect(moments.count > 600)
+        #expect(shown.matches(of: times).map { String($0.output) } == moments.map(expected.string))
+        for unknown in ["Europe/Nowhere", "../localtime", ""] {
+            #expect(try Program.quarry.run(listing + ["--time-zone", unknown]).code == 64, "\(unknown)")
+        }
+    }
+
+    @Test("asks for libcurl only to reach a server, and then says that it is missing")
+    func withoutLibcurl() throws {
+        let folder = try ScratchFolder()
+        // A file that is no library ends the search for one.
+        _ = try folder.write("", to: "libcurl.so.4")
+        let environment = ["LD_LIBRARY_PATH": folder.path]
+        let read = try Program.quarry.run(
+            ["ingest", "corpora/sample", "--output", folder.path + "/state"], environment: environment)
+        #expect(read.code == 0, "\(read.errors)")
+        let texts = try folder.write("a text", to: "texts")
+        let embedded = try Program.quarry.run(
+            ["embed", texts, "--encoder", "http://127.0.0.1:1/v1", "--encoder-model", "m"], environment: environment)
+        #expect(embedded.code == 1)
+        #expect(embedded.errors.contains("libcurl is not installed"), "\(embedded.errors)")
+        let checked = try Program.quarry.run(["doctor"], environment: environment)
+        #expect(checked.output.contains("slow    libcurl"), "\(checked.output)")
+    }
+
     @Test("leaves a channel out when told so, and reads it when no longer told so")
     func filter() throws {
         let folder = try ScratchFolder()

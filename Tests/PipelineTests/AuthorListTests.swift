@@ -16,7 +16,8 @@ struct AuthorListTests {
     private func write(_ export: ExportFixture, to archive: Archive, isKilled: Bool = false) async throws {
         let reader = ExportReader()
         let file = try folder.write(export.json, to: "\(export.exportedAt).json")
-        let found = await reader.survey(await reader.find(in: [file]).files)
+        let files = await reader.find(in: [file])
+        let found = await reader.survey((0..<files.count).map { files[$0] })
         await reader.begin(found.flatMap { $0.exports.map(\.location) })
         let state = ArchiveState(
             path: path, salt: try #require(try await archive.salt(or: ContentHash(of: []))))

@@ -6,15 +6,15 @@ import Testing
 struct FusionTests {
     static let kinds: [Fusion] = [.reciprocalRank(), .weighted(dense: 0.7, sparse: 0.3), .adaptive()]
 
-    private func hits(_ count: Int, from first: Int, seed: UInt64, scale: Float) -> [Hit<Int>] {
+    private func hits(_ count: Int, from first: Int, seed: UInt64, scale: Float) -> [ListedHit<Int>] {
         var generator = SeededGenerator(seed: seed)
-        return (0..<count).map { Hit(first + $0, Float.random(in: 0...1, using: &generator) * scale) }
+        return (0..<count).map { ListedHit(first + $0, Float.random(in: 0...1, using: &generator) * scale) }
     }
 
     @Test("reciprocal ranks by hand")
     func reciprocalRanks() throws {
-        let dense = try HitList([Hit(1, 0.9), Hit(2, 0.8)])
-        let sparse = try HitList([Hit(2, 7), Hit(3, 5)])
+        let dense = try HitList([ListedHit(1, 0.9), ListedHit(2, 0.8)])
+        let sparse = try HitList([ListedHit(2, 7), ListedHit(3, 5)])
         let fused = try Fusion.reciprocalRank().fuse(dense: dense, sparse: sparse)
         #expect(fused.map(\.id) == [2, 1, 3])
         #expect(fused.map(\.score) == [1 / 62.0 + 1 / 61.0, 1 / 61.0, 1 / 62.0])
@@ -24,8 +24,8 @@ struct FusionTests {
 
     @Test("weighted scores by hand")
     func weighted() throws {
-        let dense = try HitList([Hit(1, 0.75), Hit(2, 0.5), Hit(4, 0.25)])
-        let sparse = try HitList([Hit(2, 8), Hit(3, 4)])
+        let dense = try HitList([ListedHit(1, 0.75), ListedHit(2, 0.5), ListedHit(4, 0.25)])
+        let sparse = try HitList([ListedHit(2, 8), ListedHit(3, 4)])
         let fused = try Fusion.weighted(dense: 0.5, sparse: 0.25).fuse(dense: dense, sparse: sparse)
         #expect(fused.map(\.id) == [1, 2, 3, 4])
         #expect(fused.map(\.score) == [0.5, 0.5, 0, 0])
@@ -36,8 +36,8 @@ struct FusionTests {
         var weights = AdaptiveWeights()
         (weights.denseShare, weights.reference, weights.floor, weights.unit) = (2, 0.25, 0, 2)
         // Mean 0.5, deviation 0.25: the weight is 2.
-        let dense = try HitList([Hit(1, 0.75), Hit(2, 0.25)], others: [3: 0.5])
-        let sparse = try HitList([Hit(2, 8), Hit(3, 4)])
+        let dense = try HitList([ListedHit(1, 0.75), ListedHit(2, 0.25)], others: [3: 0.5])
+        let sparse = try HitList([ListedHit(2, 8), ListedHit(3, 4)])
         let fused = try Fusion.adaptive(weights).fuse(dense: dense, sparse: sparse)
         #expect(fused.map(\.id) == [1, 2, 3])
         #expect(fused.map(\.score) == [1, -1, -1])
@@ -50,8 +50,8 @@ struct FusionTests {
 
     @Test("a dense list that lies as close together as noise has no say")
     func noise() throws {
-        let dense = try HitList((0..<100).map { Hit($0, 0.7 + Float($0 % 10) * 0.005) })
-        let sparse = try HitList((0..<100).map { Hit($0, Float($0)) })
+        let dense = try HitList((0..<100).map { ListedHit($0, 0.7 + Float($0 % 10) * 0.005) })
+        let sparse = try HitList((0..<100).map { ListedHit($0, Float($0)) })
         let fused = try Fusion.adaptive().fuse(dense: dense, sparse: sparse)
         #expect(fused.map(\.id) == (0..<100).reversed())
         #expect(fused.allSatisfy { $0.contributions[0].weight == 0 })
@@ -88,12 +88,12 @@ struct FusionTests {
         let list = try HitList(some)
         #expect(try fusion.fuse(dense: list, sparse: HitList([])).map(\.id) == list.hits.map(\.id))
         #expect(try fusion.fuse(dense: HitList([]), sparse: list).map(\.id) == list.hits.map(\.id))
-        #expect(try fusion.fuse(dense: HitList([Hit<Int>]()), sparse: HitList([])).isEmpty)
+        #expect(try fusion.fuse(dense: HitList([ListedHit<Int>]()), sparse: HitList([])).isEmpty)
     }
 
     @Test("of equal scores the smaller id goes first", arguments: kinds)
     func ties(_ fusion: Fusion) throws {
-        let list = try HitList([3, 1, 2].map { Hit($0, 0.5) })
+        let list = try HitList([3, 1, 2].map { ListedHit($0, 0.5) })
         #expect(list.hits.map(\.id) == [1, 2, 3])
         #expect(try fusion.fuse(dense: list, sparse: list).map(\.id) == [1, 2, 3])
     }
@@ -101,14 +101,14 @@ struct FusionTests {
     @Test("a score that is no number is refused, and so is an id twice, or a bad weight")
     func refuses() throws {
         for score in [Float.nan, .infinity, -.infinity] {
-            #expect(throws: FusionError.scoreNotFinite) { try HitList([Hit(1, score)]) }
-            #expect(throws: FusionError.scoreNotFinite) { try HitList([Hit(1, 1)], others: [2: score]) }
+            #expect(throws: FusionError.scoreNotFinite) { try HitList([ListedHit(1, score)]) }
+            #expect(throws: FusionError.scoreNotFinite) { try HitList([ListedHit(1, 1)], others: [2: score]) }
             #expect(throws: FusionError.scoreNotFinite) {
                 try RerankWeights.standard.rerank([Self.fused(1)], by: [score])
             }
         }
-        #expect(throws: FusionError.repeatedID) { try HitList([Hit(1, 1), Hit(1, 2)]) }
-        let list = try HitList([Hit(1, 1)])
+        #expect(throws: FusionError.repeatedID) { try HitList([ListedHit(1, 1), ListedHit(1, 2)]) }
+        let list = try HitList([ListedHit(1, 1)])
         #expect(throws: FusionError.badWeight(-1)) {
             try Fusion.weighted(dense: -1, sparse: 1).fuse(dense: list, sparse: list)
         }
@@ -119,7 +119,7 @@ struct FusionTests {
 
     @Test("a reranker moves what it saw, and leaves the rest below in order")
     func reranks() throws {
-        let list = try HitList((0..<5).map { Hit($0, 1 - Float($0) * 0.1) })
+        let list = try HitList((0..<5).map { ListedHit($0, 1 - Float($0) * 0.1) })
         let fused = try Fusion.adaptive().fuse(dense: list, sparse: HitList([]))
         let reranked = try RerankWeights.standard.rerank(fused, by: [0.1, 0.5, 0.9])
         #expect(reranked.map(\.id) == [2, 1, 0, 3, 4])
@@ -130,6 +130,6 @@ struct FusionTests {
     }
 
     private static func fused(_ id: Int) throws -> FusedHit<Int> {
-        try Fusion.reciprocalRank().fuse(dense: HitList([Hit(id, 1)]), sparse: HitList([]))[0]
+        try Fusion.reciprocalRank().fuse(dense: HitList([ListedHit(id, 1)]), sparse: HitList([]))[0]
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Neighbours of every row")
 struct DenseNeighbourTests {
-    @Test("are those of brute force, row by row in order", arguments: Metric.allCases, [1, 700])
+    @Test("are those of brute force, row by row in order", arguments: Metric.allCases, [1, 300])
     func graph(metric: Metric, count: Int) throws {
         var numbers = SeededGenerator(seed: 2)
         let oracle = try DenseOracle(numbers.clustered(count, 33, centres: 8), metric: metric)
@@ -25,7 +25,7 @@ struct DenseNeighbourTests {
     @Test("are found in lists at the recall that is asked for", arguments: Metric.allCases)
     func lists(metric: Metric) throws {
         var numbers = SeededGenerator(seed: 3)
-        let rows = numbers.clustered(4000, 32, centres: 80)
+        let rows = numbers.clustered(2500, 32, centres: 50)
         let exact = try DenseOracle(rows, metric: metric)
         let lists = try DenseOracle(rows, metric: metric, kind: .invertedFile)
         var truth: [[UInt32]] = []
@@ -37,8 +37,8 @@ struct DenseNeighbourTests {
             hits += Set(nearest.map(\.row)).intersection(truth[row]).count
             next += 1
         }
-        #expect(next == 4000)
-        #expect(Double(hits) / 40_000 >= 0.93)
+        #expect(next == 2500)
+        #expect(Double(hits) / 25_000 >= 0.93)
     }
 
     @Test("join two sets", arguments: Metric.allCases)

@@ -72,8 +72,8 @@ struct DenseSearchTests {
 
     private func expectRecall(_ kind: DenseIndexKind, _ metric: Metric, _ processor: Processor) throws {
         var numbers = SeededGenerator(seed: 11)
-        let all = numbers.clustered(4050, 48, centres: 60)
-        let oracle = try DenseOracle(Array(all.prefix(4000)), metric: metric, kind: kind, processor: processor)
+        let all = numbers.clustered(2050, 48, centres: 30)
+        let oracle = try DenseOracle(Array(all.prefix(2000)), metric: metric, kind: kind, processor: processor)
         for recall in [Float(0.9), 0.99] {
             var hits = 0
             for query in all.suffix(50) {

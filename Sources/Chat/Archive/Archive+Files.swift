@@ -4,9 +4,18 @@ extension Archive {
     /// Those of the files that are not as they were when they were last read.
     ///
     /// - Parameter isTrusted: whether exports that were not believed are wanted too, now that the user vouches for them.
-    public func changed(among files: [FoundFile], isTrusted: Bool) throws -> [FoundFile] {
+    public func changed(among files: FoundFiles, isTrusted: Bool) throws -> [FoundFile] {
         let doubted = isTrusted ? try doubtedPaths() : []
-        return try files.filter { try doubted.contains($0.path) || !isUnchanged($0) }
+        var known = try KnownFiles(&database)
+        defer { known.stop() }
+        var changed: [FoundFile] = []
+        for index in 0..<files.count {
+            let isUnchanged = try files.withPath(index) { path in
+                try known.has(path, files.status(index))
+            }
+            if !isUnchanged || !doubted.isEmpty && doubted.contains(files[index].path) { changed.append(files[index]) }
+        }
+        return changed
     }
 
     private func doubtedPaths() throws -> Set<String> {
@@ -14,18 +23,6 @@ extension Archive {
             "SELECT path FROM problem WHERE kind = ?", Problem.Kind.vanished.rawValue
         ) { row throws(StoreError) -> String in try row[0] }
         return Set(names.map { String($0.prefix { $0 != "#" }) } + names)
-    }
-
-    private func isUnchanged(_ file: FoundFile) throws -> Bool {
-        let known = try database.value(
-            "SELECT count(*) FROM file WHERE path = ? AND size = ? AND modified = ? AND inode = ?", file.path,
-            file.status.size, file.status.modified, file.status.inode, as: Int.self)
-        return known == 1
-    }
-
-    /// Whether a document with these bytes was read before, under whatever name.
-    func hasRead(_ hash: ContentHash) throws -> Bool {
-        try database.value("SELECT count(*) FROM export WHERE hash = ?", hash.bytes, as: Int.self) == 1
     }
 
     /// Notes that there is nothing more to read in a file as it is now, and what is wrong with it.
@@ -63,5 +60,12 @@ extension Archive {
     func markRead(_ path: String, _ status: FileStatus) throws(StoreError) {
         try database.execute(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", path, status.size, status.modified, status.inode)
+    }
+}
+
+extension Connection {
+    /// Whether a document with these bytes was read before, under whatever name.
+    mutating func hasRead(_ hash: ContentHash) throws(StoreError) -> Bool {
+        try value("SELECT count(*) FROM export WHERE hash = ?", hash.bytes, as: Int.self) == 1
     }
 }

@@ -30,7 +30,7 @@ extension Archive {
             return try meetAgain(export, isTrusted: isTrusted)
         case .opened(let export):
             // A twin that was written just before is not committed, and so not seen by the reader.
-            twin = try hasRead(export.hash) ? export : nil
+            twin = try database.hasRead(export.hash) ? export : nil
             if twin == nil { try begin(export, isTrusted: isTrusted) }
         case .batch(let batch):
             if let twin {

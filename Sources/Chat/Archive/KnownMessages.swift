@@ -42,7 +42,7 @@ package final class KnownMessages {
 
     /// Whether a document with these bytes was read before, under whatever name.
     func hasRead(_ hash: ContentHash) throws(StoreError) -> Bool {
-        try database.value("SELECT count(*) FROM export WHERE hash = ?", hash.bytes, as: Int.self) == 1
+        try database.hasRead(hash)
     }
 
     /// The message with this id, if it was written with this digest.

@@ -46,8 +46,8 @@ extension Archive {
             isByAuthor ? try authorRows() + " w CROSS JOIN message m ON m.key = w.message" : "message m"
         let order: SQL = isByAuthor ? " ORDER BY w.author, w.time, m.id" : " ORDER BY m.channel, m.time, m.id"
         let messages = try database.rows(
-            Self.messageColumns + source + Self.messageJoins + " WHERE " + SQL.joined(conditions, by: " AND ") + order
-                + " LIMIT ? OFFSET ?",
+            Self.messageColumns + " FROM " + source + Self.messageJoins + " WHERE "
+                + SQL.joined(conditions, by: " AND ") + order + " LIMIT ? OFFSET ?",
             values, decode: ArchivedMessage.init)
         guard let asOf = query.asOf else { return messages }
         return try messages.map { try asItWas($0, at: asOf) }
@@ -57,7 +57,6 @@ extension Archive {
         """
         SELECT m.key, m.id, g.id, c.id, c.name, a.id, a.name, n.nickname, a.isBot, m.time, m.edited, m.type, m.isPinned,
             m.reference, d.exportedAt, m.content, m.extras, m.reactions
-        FROM 
         """
     }
 

@@ -5,15 +5,7 @@ import Glibc
 /// Taken are `.json` and `.zip` files, and whatever is named itself. Left out are hidden entries, `quarry.json`, and the media
 /// folders that exporters write beside an export (`….json_Files`), which hold what users have posted, JSON among it.
 struct ExportFolder {
-    struct Found: Sendable {
-        let path: String
-        let status: FileStatus
-    }
-
-    private(set) var files: [Found] = []
-    private(set) var problems: [FileProblem] = []
-    /// Files of other kinds.
-    private(set) var ignored = 0
+    private(set) var found = FoundFiles()
     private var visited: Set<FolderID> = []
 
     private struct FolderID: Hashable {
@@ -22,25 +14,27 @@ struct ExportFolder {
     }
 
     init(_ paths: [String]) {
-        for path in paths { add(path, FileStatus(path: path), isNamed: true) }
+        for path in paths {
+            var name = path
+            name.withUTF8 { add("", UnsafeRawBufferPointer($0), FileStatus(path: path), isNamed: true) }
+        }
     }
 
-    private mutating func add(_ path: String, _ status: FileStatus?, isNamed: Bool) {
+    private mutating func add(
+        _ folder: String, _ name: UnsafeRawBufferPointer, _ status: FileStatus?, isNamed: Bool
+    ) {
+        let isWanted = isNamed || Self.isExport(name)
+        func path() -> String { folder + String(decoding: name, as: UTF8.self) }
         guard let status else {
             let reason = String(cString: strerror(errno))
-            if isNamed || Self.isExport(path) { refuse(path, .unreadable, reason) }
+            if isWanted { refuse(path(), .unreadable, reason) }
             return
         }
         switch status.kind {
-        case .folder: addContents(of: path, FolderID(device: status.device, inode: status.inode))
-        case .file where isNamed || Self.isExport(path): files.append(Found(path: path, status: status))
-        case .file: ignored += 1
-        case .other:
-            if isNamed || Self.isExport(path) {
-                refuse(path, .unreadable, "is not a regular file")
-            } else {
-                ignored += 1
-            }
+        case .folder: addContents(of: path(), FolderID(device: status.device, inode: status.inode))
+        case .file where isWanted: found.append(folder, name, status)
+        case .other where isWanted: refuse(path(), .unreadable, "is not a regular file")
+        case .file, .other: found.ignored += 1
         }
     }
 
@@ -52,32 +46,62 @@ struct ExportFolder {
             return refuse(path, .unreadable, "the folder cannot be opened: " + String(cString: strerror(errno)))
         }
         defer { closedir(folder) }
-        var names: [String] = []
+        var names = FolderNames()
         while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
+            let isKept = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                names.append(UnsafeRawBufferPointer(rebasing: bytes.prefix { $0 != 0 }))
             }
-            guard let name else {
-                refuse(path, .refused, "a file's name is not UTF-8; rename it")
-                continue
-            }
-            if !name.hasPrefix("."), name != "quarry.json", !name.hasSuffix("_Files") { names.append(name) }
+            if !isKept { refuse(path, .refused, "a file's name is not UTF-8; rename it") }
         }
         let prefix = path.hasSuffix("/") ? path : path + "/"
-        for name in names.sorted() { add(prefix + name, FileStatus(name, in: dirfd(folder)), isNamed: false) }
+        names.forEachInOrder { name, start in
+            add(prefix, name, FileStatus(start, in: dirfd(folder)), isNamed: false)
+        }
     }
 
     private mutating func refuse(_ path: String, _ kind: Problem.Kind, _ reason: String, lost: Int = 1) {
-        problems.append(FileProblem(path: path, problem: Problem(kind, reason, lost: lost)))
+        found.problems.append(FileProblem(path: path, problem: Problem(kind, reason, lost: lost)))
     }
 
-    private static func isExport(_ path: String) -> Bool {
-        let ending = path.utf8.suffix(5)
+    private static func isExport(_ name: UnsafeRawBufferPointer) -> Bool {
+        let ending = name.suffix(5)
         return ending.isLowercased(".json") || ending.suffix(4).isLowercased(".zip")
     }
 }
 
-extension Substring.UTF8View {
+/// The names in a folder that are looked at, one after the other in one run of bytes, each with a zero behind it: a folder of
+/// ten thousand files costs no ten thousand strings.
+private struct FolderNames {
+    private var bytes: [UInt8] = []
+    private var names: [Range<Int>] = []
+
+    /// Keeps a name unless it is hidden or belongs to none of the exports; false for one that is not UTF-8.
+    mutating func append(_ name: UnsafeRawBufferPointer) -> Bool {
+        guard name.allSatisfy({ $0 < 0x80 }) || String(validating: name, as: UTF8.self) != nil else { return false }
+        guard name.first != UInt8(ascii: "."), !name.elementsEqual("quarry.json".utf8),
+            !name.suffix(6).elementsEqual("_Files".utf8)
+        else { return true }
+        names.append(bytes.count..<bytes.count + name.count)
+        bytes.append(contentsOf: name)
+        bytes.append(0)
+        return true
+    }
+
+    /// Lends each name, in the order of its bytes, and its start as C wants it.
+    mutating func forEachInOrder(_ body: (UnsafeRawBufferPointer, UnsafePointer<CChar>) -> Void) {
+        bytes.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return }
+            names.sort { strcmp(start + $0.lowerBound, start + $1.lowerBound) < 0 }
+            for name in names {
+                body(
+                    UnsafeRawBufferPointer(rebasing: bytes[name]),
+                    (start + name.lowerBound).assumingMemoryBound(to: CChar.self))
+            }
+        }
+    }
+}
+
+extension Slice<UnsafeRawBufferPointer> {
     /// Whether these ASCII letters, small or capital, are some small ones.
     fileprivate func isLowercased(_ text: StaticString) -> Bool {
         count == text.utf8CodeUnitCount

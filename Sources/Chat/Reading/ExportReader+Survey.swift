@@ -3,10 +3,7 @@ public import JSONStream
 extension ExportReader {
     /// The files below `paths` that may be exports.
     public func find(in paths: [String]) -> FoundFiles {
-        let folder = ExportFolder(paths)
-        return FoundFiles(
-            files: folder.files.map { FoundFile(path: $0.path, status: $0.status) }, problems: folder.problems,
-            ignored: folder.ignored)
+        ExportFolder(paths).found
     }
 
     /// What some files hold, by what they say about themselves.
@@ -65,12 +62,6 @@ extension ExportReader {
     }
 }
 
-/// A file that may hold exports.
-public struct FoundFile: Sendable {
-    public let path: String
-    public let status: FileStatus
-}
-
 /// What a file holds.
 public struct SurveyedFile: Sendable {
     public let file: FoundFile
@@ -84,12 +75,4 @@ public struct SurveyedFile: Sendable {
     fileprivate init(file: FoundFile) {
         self.file = file
     }
-}
-
-/// What lies below the paths of a run.
-public struct FoundFiles: Sendable {
-    public let files: [FoundFile]
-    public let problems: [FileProblem]
-    /// Files that cannot be exports.
-    public let ignored: Int
 }

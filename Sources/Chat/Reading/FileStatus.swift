@@ -25,7 +25,7 @@ public struct FileStatus: Equatable, Sendable {
     }
 
     /// The state of what a name in an open folder leads to.
-    init?(_ name: String, in folder: Int32) {
+    init?(_ name: UnsafePointer<CChar>, in folder: Int32) {
         var status = stat()
         guard fstatat(folder, name, &status, 0) == 0 else { return nil }
         size = Int(status.st_size)

@@ -23,15 +23,17 @@ final class CurlLoop: @unchecked Sendable {
     private let box = Mutex(Box())
     private let trust = TrustedAuthorities.fromEnvironment()
 
-    init() {
-        _ = Self.library
-        guard let multi = curl_multi_init() else { preconditionFailure("libcurl has no memory for its state") }
+    /// Nil where libcurl is not installed.
+    init?() {
+        guard Self.isInstalled else { return nil }
+        guard let multi = quarry_multi_init() else { preconditionFailure("libcurl has no memory for its state") }
         self.multi = multi
         startThread()
     }
 
-    /// The library's own state, made once, before its first use.
-    private static let library = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+    /// Whether the library is there; its own state is made once, before its first use.
+    private static let isInstalled =
+        quarry_curl_library() != nil && quarry_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     func post(_ order: Order) {
         change { $0.orders.append(order) }
@@ -47,7 +49,7 @@ final class CurlLoop: @unchecked Sendable {
             precondition(!box.isStopped, "the transport is gone")
             body(&box)
             // The thread cannot end meanwhile: it needs the lock to learn that it should.
-            curl_multi_wakeup(multi)
+            quarry_multi_wakeup(multi)
         }
     }
 
@@ -80,11 +82,11 @@ extension CurlLoop {
             perform(&transfers)
             let patience = endStalled(&transfers)
             // Woken by an order as well, by sockets and by libcurl's own timers.
-            curl_multi_poll(multi, nil, 0, patience, nil)
+            quarry_multi_poll(multi, patience)
         }
-        for transfer in transfers.values { curl_multi_remove_handle(multi, transfer.easy) }
+        for transfer in transfers.values { quarry_multi_remove_handle(multi, transfer.easy) }
         transfers = [:]
-        curl_multi_cleanup(multi)
+        quarry_multi_cleanup(multi)
     }
 
     /// OpenSSL writes without MSG_NOSIGNAL, so a server that hangs up would end the process.
@@ -101,10 +103,10 @@ extension CurlLoop {
             guard !exchange.reception.hasEnded else { return }
             let transfer = CurlTransfer(exchange, trust: trust)
             transfers[ObjectIdentifier(exchange)] = transfer
-            curl_multi_add_handle(multi, transfer.easy)
+            quarry_multi_add_handle(multi, transfer.easy)
         case .abandon(let id):
             guard let transfer = transfers.removeValue(forKey: id) else { return }
-            curl_multi_remove_handle(multi, transfer.easy)
+            quarry_multi_remove_handle(multi, transfer.easy)
         case .resume(let id):
             transfers[id]?.resume()
         }
@@ -112,13 +114,13 @@ extension CurlLoop {
 
     private func perform(_ transfers: inout [ObjectIdentifier: CurlTransfer]) {
         var count: Int32 = 0
-        curl_multi_perform(multi, &count)
-        while let message = curl_multi_info_read(multi, &count) {
+        quarry_multi_perform(multi, &count)
+        while let message = quarry_multi_info_read(multi, &count) {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
             let code = message.pointee.data.result
             let transfer = CurlTransfer.of(easy)
             transfers[ObjectIdentifier(transfer.exchange)] = nil
-            curl_multi_remove_handle(multi, easy)
+            quarry_multi_remove_handle(multi, easy)
             transfer.finish(code)
         }
     }
@@ -133,7 +135,7 @@ extension CurlLoop {
                 patience = min(patience, left)
             } else {
                 transfers[id] = nil
-                curl_multi_remove_handle(multi, transfer.easy)
+                quarry_multi_remove_handle(multi, transfer.easy)
                 transfer.exchange.fail(.timeout(.stall))
             }
         }

@@ -12,7 +12,7 @@ final class CurlTransfer {
     private var watch: StallWatch
 
     init(_ exchange: CurlExchange, trust: TrustedAuthorities) {
-        guard let easy = curl_easy_init() else { preconditionFailure("libcurl has no memory for a transfer") }
+        guard let easy = quarry_easy_init() else { preconditionFailure("libcurl has no memory for a transfer") }
         self.exchange = exchange
         watch = StallWatch(limit: exchange.request.limits.stall, now: .now)
         self.easy = easy
@@ -26,8 +26,8 @@ final class CurlTransfer {
     private static var headLimit: Int { 256 << 10 }
 
     deinit {
-        curl_easy_cleanup(easy)
-        curl_slist_free_all(headerLines)
+        quarry_easy_cleanup(easy)
+        quarry_slist_free_all(headerLines)
     }
 
     /// The transfer that a handle belongs to.
@@ -67,7 +67,7 @@ final class CurlTransfer {
     }
 
     private func addHeader(_ line: String) {
-        headerLines = curl_slist_append(headerLines, line)
+        headerLines = quarry_slist_append(headerLines, line)
     }
 
     private func set(_ limits: HTTPLimits) {
@@ -131,7 +131,7 @@ extension CurlTransfer {
     /// The reader has room again.
     func resume() {
         exchange.update { $0.resume() }
-        curl_easy_pause(easy, CURLPAUSE_CONT)
+        quarry_easy_pause(easy, CURLPAUSE_CONT)
     }
 
     /// Tells the reader how the transfer ended.
@@ -143,7 +143,7 @@ extension CurlTransfer {
     }
 
     private func failureKind(_ code: CURLcode) -> HTTPError.Kind? {
-        let reason = String(cString: curl_easy_strerror(code))
+        let reason = String(cString: quarry_easy_strerror(code))
         return switch code {
         case CURLE_OK: nil
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR,

@@ -1,3 +1,5 @@
+import CCurl
+
 /// Speaks HTTP/1.1 and 2 through libcurl, on one thread of its own.
 ///
 /// Connections are kept and used again. Proxies come from `http_proxy`, `https_proxy` and `no_proxy`, trusted authorities from
@@ -5,12 +7,20 @@
 /// within one origin (scheme, host and port), at most five times: no key and no text goes where the caller did not send it.
 /// How many requests are under way at once is for the caller to bound.
 public final class CurlTransport: Transport {
+    /// Nil where libcurl is not installed: then every request fails and says so.
     private let loop = CurlLoop()
 
     public init() {}
 
     deinit {
-        loop.stop()
+        loop?.stop()
+    }
+
+    /// The version of libcurl in use; nil where it is not installed.
+    public static var libraryVersion: String? {
+        guard quarry_curl_library() != nil, let version = quarry_version() else { return nil }
+        // `libcurl/7.88.1 OpenSSL/3.0.17 …`
+        return String(cString: version).split(separator: " ").first.map { String($0.drop { $0 != "/" }.dropFirst()) }
     }
 
     public func open(_ request: HTTPRequest) async throws(HTTPError) -> HTTPStream {
@@ -30,6 +40,7 @@ public final class CurlTransport: Transport {
     private static var redirectLimit: Int { 5 }
 
     private func exchange(_ request: HTTPRequest) async throws(HTTPError) -> HTTPStream {
+        guard let loop else { throw request.failure(.noLibrary) }
         let reader = CurlReader(CurlExchange(request), loop: loop, transport: self)
         let head = try await reader.wait { $0.takeHead() }
         return HTTPStream(head: head, body: HTTPBody { () async throws(HTTPError) in try await reader.nextPiece() })

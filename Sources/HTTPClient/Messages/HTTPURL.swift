@@ -20,6 +20,7 @@ public struct HTTPURL: Hashable, Sendable {
     private let query: String?
 
     public init(_ text: String) throws(HTTPError) {
+        guard quarry_curl_library() != nil else { throw HTTPError(.noLibrary, url: "") }
         guard let url = Self(parsing: [text]) else { throw HTTPError(.invalidURL, url: "") }
         self = url
     }
@@ -56,10 +57,10 @@ extension HTTPURL: CustomStringConvertible {
 extension HTTPURL {
     /// Each text is read relative to the one before.
     private init?(parsing texts: [String]) {
-        guard let parser = curl_url() else { return nil }
-        defer { curl_url_cleanup(parser) }
+        guard let parser = quarry_url() else { return nil }
+        defer { quarry_url_cleanup(parser) }
         for text in texts {
-            guard curl_url_set(parser, CURLUPART_URL, text, UInt32(CURLU_DISALLOW_USER)) == CURLUE_OK else {
+            guard quarry_url_set(parser, CURLUPART_URL, text, UInt32(CURLU_DISALLOW_USER)) == CURLUE_OK else {
                 return nil
             }
         }
@@ -78,8 +79,8 @@ extension OpaquePointer {
     /// One part of a parsed address.
     fileprivate func part(_ part: CURLUPart, flags: Int32 = 0) -> String? {
         var text: UnsafeMutablePointer<CChar>?
-        guard curl_url_get(self, part, &text, UInt32(flags)) == CURLUE_OK, let text else { return nil }
-        defer { curl_free(text) }
+        guard quarry_url_get(self, part, &text, UInt32(flags)) == CURLUE_OK, let text else { return nil }
+        defer { quarry_free(text) }
         return String(cString: text)
     }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Makes a term of a word as it stands in a text. Slow, so the analyser asks once for each spelling.
 struct WordNormaliser: ~Copyable {
     enum Kind {
@@ -39,8 +37,10 @@ struct WordNormaliser: ~Copyable {
     }
 
     private mutating func normaliseWide(_ spelling: String, _ kind: Kind) {
-        let word = spelling.precomposedStringWithCompatibilityMapping.lowercased()
-            .replacingOccurrences(of: "\u{2019}", with: "'")
+        let apostrophes = spelling.unicodeScalars.map { $0 == "\u{2019}" ? "'" : $0 }
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: apostrophes)
+        let word = NormalForm.composed(String(scalars)).lowercased()
         guard kind == .word else { return append(folded: word) }
         guard !isStopWord(word) else { return }
         var letters = word
@@ -71,7 +71,7 @@ struct WordNormaliser: ~Copyable {
     /// Without accents: many leave them out. After stemming, which knows a language's letters.
     private mutating func append(folded word: String) {
         var kept = String.UnicodeScalarView()
-        for scalar in word.decomposedStringWithCanonicalMapping.unicodeScalars {
+        for scalar in NormalForm.decomposed(word) {
             switch scalar.value {
             case 0x300...0x36f, 0x591...0x5c7, 0x64b...0x65f: continue
             case 0xdf: kept.append(contentsOf: "ss".unicodeScalars)
@@ -85,7 +85,7 @@ struct WordNormaliser: ~Copyable {
             default: if scalar.properties.generalCategory != .format { kept.append(scalar) }
             }
         }
-        var folded = String(kept).precomposedStringWithCanonicalMapping
+        var folded = NormalForm.recomposed(String(kept))
         folded.withUTF8 { out.append(contentsOf: $0) }
     }
 

@@ -37,6 +37,19 @@ extension EmbeddedCollection {
         try snapshot.search(request)
     }
 
+    public nonisolated func explain(_ key: RecordKey, _ query: SearchQuery) async throws -> [TermContribution] {
+        try snapshot.explain(key, query)
+    }
+
+    /// Of one segment without deletions: a collection of several is compacted first, if it is open for writing.
+    public nonisolated func neighbours(
+        by field: String, count: Int, recall: Double,
+        _ body: (_ key: RecordKey, _ nearest: [Hit]) throws -> Void
+    ) async throws {
+        try await compact()
+        try snapshot.neighbours(by: field, count: count, recall: Float(recall), body)
+    }
+
     /// On all cores.
     public nonisolated func search(_ requests: [SearchRequest]) async throws -> [[Hit]] {
         let snapshot = snapshot

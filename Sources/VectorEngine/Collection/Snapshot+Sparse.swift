@@ -18,6 +18,21 @@ extension Snapshot {
         return scores
     }
 
+    func explain(_ key: RecordKey, _ query: SearchQuery) throws(EngineError) -> [TermContribution] {
+        let question: SparseQuestion =
+            switch query {
+            case .text(_, let text): .text(text)
+            case .sparse(_, let vector): .vector(vector)
+            case .dense, .like: throw .badRequest("only sparse fields have terms that explain a score")
+            }
+        guard let field = schema.sparse.firstIndex(where: { $0.name == query.field }) else {
+            throw noSuchField(query.field)
+        }
+        guard let place = place(of: key) else { return [] }
+        return try segments[place.segment].segment.sparse[field].explain(
+            UInt32(place.row), try scorer(field, question))
+    }
+
     /// What a query's terms weigh in the whole collection, as it is without what was deleted.
     func scorer(_ field: Int, _ question: SparseQuestion) throws(EngineError) -> SparseScorer {
         switch (question, schema.sparse[field].source, analysers[field]) {

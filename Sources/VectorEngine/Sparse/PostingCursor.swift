@@ -16,6 +16,9 @@ struct PostingCursor: ~Copyable {
     private var unpacked = -1
     private var count = 0
     private var position = 0
+    /// The block whose bound is known, and it.
+    private var bounded = -1
+    private var blockBound: Float = 0
     private let rows: UnsafeMutablePointer<UInt32>
     private let values: UnsafeMutablePointer<UInt32>
 
@@ -55,19 +58,27 @@ struct PostingCursor: ~Copyable {
         return block == 0 ? 0 : Int(blocks[block - 1].lastRow) + 1
     }
 
-    /// The bound of the block that a row may stand in.
+    /// The bound of the block that a row may stand in, of rows that rise from call to call.
+    @inline(__always)
     mutating func bound(
         at row: UInt32, _ view: borrowing SparseView, _ scorer: SparseScorer
     ) throws(EngineError) -> Float {
         skip(to: row)
         guard block < blockCount else { return 0 }
+        if bounded != block { try findBlockBound(view, scorer) }
+        return blockBound
+    }
+
+    @inline(never)
+    private mutating func findBlockBound(_ view: borrowing SparseView, _ scorer: SparseScorer) throws(EngineError) {
         let record = blocks[block]
         guard Int(record.firstImpact) + Int(record.impactCount) <= view.impactCount else {
             throw view.damaged("a block's bounds lead out of their section")
         }
-        return scorer.bound(
+        blockBound = scorer.bound(
             UnsafeBufferPointer(start: view.impacts + Int(record.firstImpact), count: Int(record.impactCount)),
             weight: weight)
+        bounded = block
     }
 
     /// Adds what this term gives to each row before `end`, and marks the rows. `sums` and `marks` begin at row `base`.

@@ -120,7 +120,7 @@ struct SparseIndexWriter: ~Copyable {
     private mutating func addImpacts(_ rows: UnsafeBufferPointer<UInt32>, _ values: UnsafeBufferPointer<UInt32>) {
         var frontier = ImpactFrontier()
         for (row, value) in zip(rows, values) { frontier.add(Impact(frequency: value, length: lengths[Int(row)])) }
-        frontier.forEach { impacts.append($0) }
+        frontier.visit { impacts.append($0) }
     }
 
     private mutating func addExtremes(_ values: UnsafeBufferPointer<UInt32>) {
@@ -143,7 +143,7 @@ struct SparseIndexWriter: ~Copyable {
         case .texts:
             var frontier = ImpactFrontier()
             for index in own { frontier.add(impacts[index]) }
-            frontier.forEach { impacts.append($0) }
+            frontier.visit { impacts.append($0) }
         case .vectors:
             let greatest = own.map { Float(bitPattern: impacts[$0].frequency) }.max() ?? 0
             let least = own.map { Float(bitPattern: impacts[$0].length) }.min() ?? 0
@@ -237,7 +237,7 @@ private struct ImpactFrontier {
         greatest = max(greatest, impact.frequency)
     }
 
-    func forEach(_ body: (Impact) -> Void) {
+    func visit(_ body: (Impact) -> Void) {
         var best = UInt32.max
         for bucket in stride(from: min(Int(greatest), Self.buckets) - 1, through: 0, by: -1)
         where shortest[bucket] < best {

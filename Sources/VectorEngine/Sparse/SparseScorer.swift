@@ -116,12 +116,9 @@ struct SparseRemovals: Sendable, Equatable {
     init(_ rows: RowSet, of index: SparseIndex) throws(EngineError) {
         guard !rows.isEmpty else { return }
         try index.withView { view throws(EngineError) in
-            var failure: EngineError?
-            rows.forEach { row in
-                guard failure == nil else { return }
-                do throws(EngineError) { try add(row, view) } catch { failure = error }
-            }
-            if let failure { throw failure }
+            var members: [Int] = []
+            rows.forEach({ members.append($0) })
+            for row in members { try add(row, view) }
         }
     }
 

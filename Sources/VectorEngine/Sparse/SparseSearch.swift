@@ -50,6 +50,7 @@ private struct SparseSearch: ~Copyable {
     private var candidates: GrowingBuffer<RowScore>
 
     private static let window = 4096
+    private static let firstWindow = 256
     /// Looking a row up takes about as long as adding up so many of a list.
     private static let lookUp = 8
 
@@ -79,12 +80,15 @@ private struct SparseSearch: ~Copyable {
     ) throws(EngineError) -> [RowScore] {
         var needed = cursors.count
         var base = 0
+        // Few rows at first, for as long as the best are none yet every term is needed.
+        var window = Self.firstWindow
         while base < view.rows {
             while needed > 0, bounds[needed - 1] <= best.threshold { needed -= 1 }
             guard needed > 0, let next = cursors.next(before: needed) else { break }
             base = max(base, next & ~63)
             guard base < view.rows else { break }
-            let end = min(base + Self.window, view.rows)
+            let end = min(base + window, view.rows)
+            window = min(window * 2, Self.window)
             let lacked = try collect(view, allowed, base..<end, needed: needed)
             for index in lacked..<cursors.count { try lookUp(index, view) }
             offerCandidates()

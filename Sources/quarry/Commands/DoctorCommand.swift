@@ -1,7 +1,8 @@
 import Arguments
 import Chat
 import Embedding
-import Foundation
+import Glibc
+import HTTPClient
 import JSONStream
 import Matrices
 import Pipeline
@@ -22,32 +23,50 @@ struct DoctorCommand: RunnableCommand {
     var isJSON = false
 
     func run(_ surroundings: Surroundings) async throws -> ExitCode {
-        var checks = [Self.version, Self.sqlite, Self.processor, Self.memory, disk, Self.encoder]
+        var checks = [Self.version, Self.sqlite, Self.curl, Self.processor, Self.memory, disk, Self.encoder]
         if let output { checks.append(await Self.database(StateFolder(output))) }
         for check in checks { surroundings.console.print(isJSON ? check.json : check.line) }
         return checks.contains { $0.state == .failed } ? .failure : .success
     }
 
     private static var version: Check {
-        Check("quarry", .fine, "\(Quarry.version), \(ProcessInfo.processInfo.operatingSystemVersionString)")
+        Check("quarry", .fine, "\(Quarry.version), \(system)")
+    }
+
+    private static var system: String {
+        let key = "PRETTY_NAME="
+        do {
+            let lines = String(decoding: try FileBytes.read("/etc/os-release"), as: UTF8.self).split(separator: "\n")
+            let line = lines.first { $0.hasPrefix(key) } ?? ""
+            return String(line.dropFirst(key.count)).replacing("\"", with: "")
+        } catch {
+            return "an unknown system"
+        }
     }
 
     private static var sqlite: Check {
         let version = Connection.libraryVersion
-        let isRecent = version.compare("3.37.0", options: .numeric) != .orderedAscending
+        let isRecent = !version.split(separator: ".").compactMap { Int($0) }.lexicographicallyPrecedes([3, 37])
         return Check(
             "SQLite", isRecent ? .fine : .failed, version,
             costs: isRecent ? nil : "3.37 or later is needed: install libsqlite3-0")
     }
 
+    private static var curl: Check {
+        let version = CurlTransport.libraryVersion
+        return Check(
+            "libcurl", version == nil ? .slower : .fine, version ?? "is not installed",
+            costs: version == nil ? "no server can be asked for vectors: install libcurl4" : nil)
+    }
+
     private static var processor: Check {
-        let cores = ProcessInfo.processInfo.activeProcessorCount
-        let features = CPUFeatures.ofProcessor
-        let wanted = ["avx2", "avx512_vnni", "avx512_bf16"]
-        let missing = wanted.filter { !features.contains($0) }
+        let cores = Processor.coreCount
+        let wanted = [(Processor.avx2, "avx2"), (.vnni, "avx512_vnni"), (.bf16, "avx512_bf16")]
+        let present = wanted.filter { Processor.here.contains($0.0) }.map(\.1)
+        let missing = wanted.map(\.1).filter { !present.contains($0) }
         return Check(
             "processor", missing.isEmpty && cores > 1 ? .fine : .slower,
-            "\(cores) cores, \(wanted.filter(features.contains).joined(separator: " "))",
+            "\(cores) cores, \(present.joined(separator: " "))",
             costs: cores == 1
                 ? "with one core reading and writing take turns: about half the speed"
                 : missing.isEmpty
@@ -55,7 +74,7 @@ struct DoctorCommand: RunnableCommand {
     }
 
     private static var memory: Check {
-        let bytes = ProcessInfo.processInfo.physicalMemory
+        let bytes = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
         let isEnough = bytes >= 1 << 30
         return Check(
             "memory", isEnough ? .fine : .slower, "\(bytes >> 20) MB",
@@ -64,17 +83,16 @@ struct DoctorCommand: RunnableCommand {
 
     private var disk: Check {
         let place = output ?? "."
-        do {
-            let attributes = try FileManager.default.attributesOfFileSystem(forPath: place)
-            let free = (attributes[.systemFreeSize] as? NSNumber)?.int64Value ?? 0
-            let isEnough = free >= 1 << 30
-            return Check(
-                "disk", isEnough ? .fine : .failed, "\(free >> 20) MB free at '\(place.safeForTerminal)'",
-                costs: isEnough ? nil : "an archive takes about half the size of its exports; free some space")
-        } catch {
+        var status = statvfs()
+        guard statvfs(place, &status) == 0 else {
             return Check(
                 "disk", .failed, "'\(place.safeForTerminal)' cannot be read", costs: "name a folder that exists")
         }
+        let free = status.f_bavail * status.f_frsize
+        let isEnough = free >= 1 << 30
+        return Check(
+            "disk", isEnough ? .fine : .failed, "\(free >> 20) MB free at '\(place.safeForTerminal)'",
+            costs: isEnough ? nil : "an archive takes about half the size of its exports; free some space")
     }
 
     private static var encoder: Check {
@@ -137,15 +155,5 @@ private struct Check {
             writer.member("costs", costs)
         }
         return writer.text
-    }
-}
-
-/// What the processor can do, as the kernel lists it.
-private enum CPUFeatures {
-    static var ofProcessor: Set<String> {
-        guard let text = FileManager.default.contents(atPath: "/proc/cpuinfo") else { return [] }
-        let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
-        let flags = lines.first { $0.hasPrefix("flags") || $0.hasPrefix("Features") }
-        return Set((flags ?? "").split(separator: " ").map(String.init))
     }
 }

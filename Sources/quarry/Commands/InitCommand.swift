@@ -1,5 +1,6 @@
 import Arguments
-import Foundation
+import Chat
+import Glibc
 import Pipeline
 
 /// `quarry init`: a configuration to start from.
@@ -16,21 +17,31 @@ struct InitCommand: RunnableCommand {
     var replaces = false
 
     func run(_ surroundings: Surroundings) async throws -> ExitCode {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+        guard FileStatus(path: folder)?.isFolder ?? false else {
             throw PipelineError.missingInput(path: folder)
         }
         let path = folder + "/" + Configuration.fileName
-        if !replaces, FileManager.default.fileExists(atPath: path) {
+        if !replaces, FileStatus(path: path) != nil {
             throw PipelineError.cannotWrite(path: path, reason: "it exists; --force replaces it")
         }
-        do {
-            try Data(Self.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw PipelineError.cannotWrite(path: path, reason: error.localizedDescription)
-        }
+        try Self.write(to: path)
         surroundings.console.print(path)
         return .success
+    }
+
+    /// Beside its place, so that the file appears whole, by a rename.
+    private static func write(to path: String) throws(PipelineError) {
+        let partPath = path + ".part"
+        guard let file = fopen(partPath, "we") else { throw failure(path) }
+        let isWritten = fputs(text, file) >= 0
+        guard fclose(file) == 0, isWritten, rename(partPath, path) == 0 else {
+            defer { unlink(partPath) }
+            throw failure(path)
+        }
+    }
+
+    private static func failure(_ path: String) -> PipelineError {
+        .cannotWrite(path: path, reason: String(cString: strerror(errno)))
     }
 
     private static let text = """

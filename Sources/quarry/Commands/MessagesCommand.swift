@@ -1,6 +1,5 @@
 import Arguments
 import Chat
-import Foundation
 import JSONStream
 import Pipeline
 
@@ -57,9 +56,10 @@ struct MessagesCommand: RunnableCommand {
         let archive = try folder.openForReading()
         let kept = try await archive.setting(.timeZone)
         let zoneName = timeZone ?? kept ?? "UTC"
-        guard let zone = TimeZone(identifier: zoneName) else {
+        guard let clock = LocalClock(zone: zoneName) else {
             surroundings.console.complain(
-                "quarry: unknown time zone '\(zoneName.safeForTerminal)'; use a name such as Europe/Berlin")
+                "quarry: unknown time zone '\(zoneName.safeForTerminal)'; use a name such as Europe/Berlin; "
+                    + "Debian's tzdata has them")
             return .usage
         }
         var query = MessageQuery()
@@ -80,7 +80,7 @@ struct MessagesCommand: RunnableCommand {
                 surroundings.console.print(writer.text)
             }
         } else {
-            let text = MessageText(zone: zone)
+            let text = MessageText(clock: clock)
             for message in messages { surroundings.console.print(text.block(message)) }
             if messages.count == limit { surroundings.console.complain("more: --page \(page + 1)") }
         }
@@ -90,24 +90,17 @@ struct MessagesCommand: RunnableCommand {
 
 /// Words messages for a terminal.
 private struct MessageText {
-    let zone: TimeZone
+    let clock: LocalClock
 
     func block(_ message: ArchivedMessage) -> String {
         var head =
-            "#\(message.channelName.safeForTerminal)  \(local(message.time))  \(message.author.displayName.safeForTerminal)"
+            "#\(message.channelName.safeForTerminal)  \(clock.text(message.time))  \(message.author.displayName.safeForTerminal)"
         if message.author.isBot { head += " (bot)" }
         if message.type != .plain { head += "  [\(message.type.name)]" }
-        if let edited = message.edited { head += "  edited \(local(edited))" }
-        if let deleted = message.deleted { head += "  deleted, known since \(local(deleted))" }
+        if let edited = message.edited { head += "  edited \(clock.text(edited))" }
+        if let deleted = message.deleted { head += "  deleted, known since \(clock.text(deleted))" }
         let body = message.content.neutralised.split(separator: "\n", omittingEmptySubsequences: false)
         return ([head + "  " + message.id.description.safeForTerminal] + body.map { "    " + $0 }).joined(
             separator: "\n")
-    }
-
-    private func local(_ time: Timestamp) -> String {
-        let date = Date(timeIntervalSince1970: Double(time.rawValue) / 1000)
-        let offset = zone.secondsFromGMT(for: date)
-        let shifted = Timestamp(rawValue: time.rawValue / 1000 * 1000 + Int64(offset) * 1000).iso8601
-        return shifted.dropLast().replacing("T", with: " ") + (offset == 0 ? "Z" : "")
     }
 }

@@ -1,5 +1,5 @@
 /// A row that a search found, and what the search thinks of it.
-public struct Hit<ID: Hashable & Comparable & Sendable>: Sendable, Equatable {
+public struct ListedHit<ID: Hashable & Comparable & Sendable>: Sendable, Equatable {
     public let id: ID
     public let score: Float
 

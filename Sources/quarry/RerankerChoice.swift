@@ -1,0 +1,28 @@
+import Embedding
+import HTTPClient
+
+/// Which reranker the options name.
+struct RerankerChoice {
+    /// `none`, `late`, the folder of a cross-encoder, or a server's address.
+    var place: String
+    var model: String?
+
+    private static let keyName = "QUARRY_ENCODER_KEY"
+
+    /// - Parameter encoder: whose tokens late interaction compares.
+    func open(_ encoder: any TextEncoder, _ surroundings: Surroundings) throws -> (any Reranker)? {
+        switch place {
+        case "none": return nil
+        case "late":
+            guard let local = encoder as? LocalEncoder else { throw EvaluationFailure.noTokens }
+            return LateInteraction(local)
+        case _ where place.contains("://"):
+            guard let model else { throw EvaluationFailure.noRerankModel }
+            return RemoteReranker(
+                base: try HTTPURL(place), name: model,
+                key: try surroundings.secret(Self.keyName).map(BearerKey.init), transport: CurlTransport(),
+                retrier: Retrier(seed: UInt64.random(in: 0 ... .max)))
+        default: return try CrossEncoder(path: place)
+        }
+    }
+}
