@@ -20,16 +20,16 @@ STYLE = (
 
 @dataclass
 class Point:
-    """One setting: recall, and in each round queries/s and the 99th percentile in milliseconds."""
+    """One setting: recall, and by round queries/s and the 99th percentile in milliseconds."""
 
     setting: str
     recall: float
-    rates: list
-    slowest: list
+    rates: dict
+    slowest: dict
 
     @property
     def rate(self):
-        return median(self.rates)
+        return median(self.rates.values())
 
 
 @dataclass
@@ -87,8 +87,10 @@ def draw(curves, title):
     used = {}
     for curve, front in sorted(shown, key=lambda each: each[0].name.startswith("quarry")):
         family = next((each for each in COLOURS if curve.name.startswith(each)), "milvus")
-        dash = DASHES[used.setdefault(family, 0) % len(DASHES)] if len(front) > 1 else ""
-        used[family] += len(front) > 1
+        dash = ""
+        if len(front) > 1:
+            dash = DASHES[used.get(family, 0) % len(DASHES)]
+            used[family] = used.get(family, 0) + 1
         parts.append(line(curve, front, across, down, COLOURS[family], dash))
         ends.append((down(front[-1].rate), across(front[-1].recall), curve.name, COLOURS[family]))
     parts += labels(ends)

@@ -19,6 +19,7 @@ DATABASES = ("milvus-lite", "lancedb")
 FILTERING = ("faiss-flat", "faiss-sq8", "faiss-ivf-rabitq", "faiss-hnsw16", "hnswlib")
 NEIGHBOURS = 15
 RECALLS = "0.8,0.85,0.9,0.93,0.95,0.96,0.97,0.98,0.985,0.99,0.995,0.999"
+FILTERED_RECALLS = "0.9,0.95,0.98,0.99"
 BATCH = 1000
 
 
@@ -107,7 +108,7 @@ class EngineParts:
                     for kind, peer in zip_longest(("auto", "quantised"), peers):
                         if kind:
                             self.keep("filters", number, rows, self.ours(
-                                "dense", *common, "--kinds", kind, "--recalls", RECALLS), f"ours, {kind},")
+                                "dense", *common, "--kinds", kind, "--recalls", FILTERED_RECALLS), f"ours, {kind},")
                         if peer:
                             self.keep("filters", number, rows, self.peer(
                                 "engine-dense.py", *common, "--peer", peer), peer)

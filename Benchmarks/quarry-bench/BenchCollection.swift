@@ -74,18 +74,6 @@ enum ProcessMemory {
         return (Int(kibibytes) ?? 0) * 1024
     }
 
-    /// What is resident of a file that is mapped: what was touched and its surroundings, as long as the kernel leaves it.
-    static func resident(of path: String) -> Int {
-        var (kibibytes, isWanted) = (0, false)
-        for line in file("smaps").split(separator: "\n") {
-            let words = line.split(separator: " ", omittingEmptySubsequences: true)
-            guard let head = words.first else { continue }
-            if !head.hasSuffix(":") { isWanted = line.hasSuffix(path) }
-            if isWanted, head == "Rss:" { kibibytes += Int(words[1]) ?? 0 }
-        }
-        return kibibytes * 1024
-    }
-
     /// By a handle, since what reads a whole file believes the size, which is none here.
     private static func file(_ name: String) -> String {
         let bytes = try? FileHandle(forReadingAtPath: "/proc/self/" + name)?.readToEnd()

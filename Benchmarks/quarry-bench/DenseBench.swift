@@ -104,7 +104,6 @@ struct DenseBench: Measurement {
             writer.member("buildSeconds", built)
             writer.member("residentBytes", probe.residentBytes)
             writer.member("bytes", probe.bytes)
-            writer.member("touchedBytes", file.isEmpty ? probe.bytes : ProcessMemory.resident(of: file))
             writer.member("lists", probe.lists)
             timed.write(to: &writer)
             writer.member("recall", timed.recall(of: expected))
