@@ -20,7 +20,7 @@ struct Bench {
                 try time(task, arguments[1])
             default:
                 print("usage: quarry-bench json|messages FILE, tokenise MODEL, tokenise-speed MODEL FILE")
-                print("       quarry-bench encode|query|rerank|dense|neighbours --help")
+                print("       quarry-bench encode|query|rerank|sparse|dense|neighbours|engine|stream --help")
                 exit(64)
             }
         } catch {

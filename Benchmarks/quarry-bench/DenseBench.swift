@@ -15,6 +15,9 @@ struct DenseBench: Measurement {
         .option("storage", \.storage, value: "KIND", "full, half or bytes."),
         .option("rows", \.rows, value: "N", "Only the first rows; all if 0."),
         .option("share", \.share, value: "PART", "Only a seeded sample of the rows may be found."),
+        .option(
+            "allowed", \.allowed, value: "FILE", "The rows that may be found, as a NumPy file of f32; all if empty."),
+        .option("truth", \.truth, value: "FILE", "The rows that are nearest, as a NumPy file of f32."),
         .option("threads", \.threads, value: "N", "Threads that build."),
         .option("file", \.file, value: "FILE", "Where the index is written and mapped; in memory if empty."),
     ]
@@ -26,6 +29,8 @@ struct DenseBench: Measurement {
     var storage = "full"
     var rows = 0
     var share = "1"
+    var allowed = ""
+    var truth = ""
     var threads = 2
     var file = ""
 
@@ -37,10 +42,10 @@ struct DenseBench: Measurement {
         let count = rows > 0 ? min(rows, base.rows) : base.rows
         let share = Double(share) ?? 1
         let vectors = (0..<queries.rows).map { queries[$0] }
-        let allowed = share < 1 ? sample(of: count, share: share) : nil
-        var truth: [[Int]]?
+        let allowed = try allowedRows(of: count, share: share)
+        var truth = self.truth.isEmpty ? nil : try NumPyMatrix(path: self.truth).rowNumbers()
         var lines: [String] = []
-        // The exact search is the oracle of the others.
+        // Without a truth from elsewhere the exact search is the oracle of the others.
         for kind in kinds.split(separator: ",").compactMap({ DenseIndexKind(rawValue: String($0)) }) {
             let field = DenseField(
                 "vector", dimension: base.columns, metric: .cosine, storage: VectorStorage(rawValue: storage) ?? .full,
@@ -55,17 +60,24 @@ struct DenseBench: Measurement {
             truth = expected
             let sweep: [Float?] = kind == .exact ? [nil] : recalls.split(separator: ",").map { Float($0) }
             for recall in sweep {
-                let timed = try Timing(vectors) {
+                let timed = try SearchTiming(vectors) {
                     try probe.search($0, count: Self.neighbours, recall: recall, allowed: allowed)
                 }
                 lines.append(line(kind, recall, probe, built, count, share, timed, expected))
             }
             if kind == .exact, allowed == nil {
-                let batch = try Timing(together: vectors) { try probe.search($0, count: Self.neighbours) }
+                let batch = try SearchTiming(together: vectors) { try probe.search($0, count: Self.neighbours) }
                 lines.append(line(kind, nil, probe, built, count, share, batch, expected, setting: "batched"))
             }
         }
         return lines.joined(separator: "\n")
+    }
+
+    private func allowedRows(of count: Int, share: Double) throws -> DenseProbe.Allowed? {
+        guard allowed.isEmpty else {
+            return DenseProbe.Allowed(try NumPyMatrix(path: allowed).rowNumbers().flatMap { $0 }, of: count)
+        }
+        return share < 1 ? sample(of: count, share: share) : nil
     }
 
     private func sample(of count: Int, share: Double) -> DenseProbe.Allowed {
@@ -80,10 +92,8 @@ struct DenseBench: Measurement {
 
     private func line(
         _ kind: DenseIndexKind, _ recall: Float?, _ probe: DenseProbe, _ built: Double, _ count: Int, _ share: Double,
-        _ timed: Timing, _ expected: [[Int]], setting: String = ""
+        _ timed: SearchTiming, _ expected: [[Int]], setting: String = ""
     ) -> String {
-        let hits = zip(timed.found, expected).reduce(0) { $0 + Set($1.0).intersection($1.1).count }
-        let wanted = expected.reduce(0) { $0 + $1.count }
         var writer = JSONWriter()
         writer.object { writer in
             writer.member("engine", "quarry")
@@ -95,35 +105,9 @@ struct DenseBench: Measurement {
             writer.member("residentBytes", probe.residentBytes)
             writer.member("bytes", probe.bytes)
             writer.member("lists", probe.lists)
-            writer.member("queriesPerSecond", 1e6 * Double(timed.microseconds.count) / timed.microseconds.reduce(0, +))
-            writer.member("p50", timed.microseconds[timed.microseconds.count / 2])
-            writer.member("p99", timed.microseconds[timed.microseconds.count * 99 / 100])
-            writer.member("recall", Double(hits) / Double(max(1, wanted)))
+            timed.write(to: &writer)
+            writer.member("recall", timed.recall(of: expected))
         }
         return writer.text
-    }
-}
-
-/// What each of some queries found, and how long it took, sorted. A tenth is asked beforehand; the peers do the same.
-private struct Timing {
-    var found: [[Int]] = []
-    var microseconds: [Double] = []
-
-    init(_ queries: [[Float]], _ search: ([Float]) throws -> [Int]) throws {
-        for query in queries.prefix(max(1, queries.count / 10)) { _ = try search(query) }
-        for query in queries {
-            let watch = StopWatch()
-            let rows = try search(query)
-            microseconds.append(watch.seconds * 1e6)
-            found.append(rows)
-        }
-        microseconds.sort()
-    }
-
-    /// All at once; each has its share of the time.
-    init(together queries: [[Float]], _ search: ([[Float]]) throws -> [[Int]]) throws {
-        let watch = StopWatch()
-        found = try search(queries)
-        microseconds = queries.map { [share = watch.seconds * 1e6 / Double(queries.count)] _ in share }
     }
 }

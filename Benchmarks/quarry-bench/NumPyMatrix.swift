@@ -38,4 +38,9 @@ struct NumPyMatrix: Sendable {
             count = columns
         }
     }
+
+    /// Numbers of rows, which f32 holds exactly up to 2^24.
+    func rowNumbers() -> [[Int]] {
+        (0..<rows).map { self[$0].map { Int($0) } }
+    }
 }
