@@ -1,3 +1,5 @@
+import VectorEngine
+
 /// How much a list counts, from how far its scores lie apart.
 ///
 ///     dense:   normalised = (score − mean) / deviation

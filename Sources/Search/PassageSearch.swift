@@ -133,20 +133,7 @@ public struct PassageSearch: Sendable {
         _ hits: [FusedHit<RecordKey>], _ settings: SearchSettings
     ) async throws -> [FusedHit<RecordKey>] {
         guard let grouping = settings.grouping else { return Array(hits.prefix(settings.limit)) }
-        let records = try await collection.get(hits.map(\.id), fields: [grouping.field])
-        let values = Dictionary(records.map { ($0.key, $0.fields[grouping.field]) }) { first, _ in first }
-        var groups: [[FusedHit<RecordKey>]] = []
-        var places: [FieldValue?: Int] = [:]
-        for hit in hits {
-            guard let value = values[hit.id] else { continue }
-            if let place = places[value] {
-                if groups[place].count < grouping.size { groups[place].append(hit) }
-            } else if groups.count < settings.limit {
-                places[value] = groups.count
-                groups.append([hit])
-            }
-        }
-        return groups.flatMap(\.self)
+        return try await collection.groups(hits, by: grouping, limit: settings.limit).flatMap(\.self)
     }
 
     private func passages(

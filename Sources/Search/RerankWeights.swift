@@ -1,3 +1,5 @@
+public import VectorEngine
+
 /// How a reranker's scores join those of a fused list: as a third list, weighed by its spread like the dense one.
 ///
 ///     normalised = (score − mean) / deviation

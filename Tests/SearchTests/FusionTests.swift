@@ -1,6 +1,7 @@
 import Search
 import TestSupport
 import Testing
+import VectorEngine
 
 @Suite("Fusion of a dense and a sparse list")
 struct FusionTests {

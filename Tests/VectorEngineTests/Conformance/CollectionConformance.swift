@@ -20,6 +20,7 @@ struct CollectionConformance {
         }
         try await checkGroups()
         try await checkLikeness()
+        try await checkHybrid()
     }
 
     private func checkRecords() async throws {
@@ -118,6 +119,30 @@ struct CollectionConformance {
         var request = SearchRequest(.like(record.key, field: "vector"), limit: 5)
         request.effort = .exhaustive
         try await compare(request, model.denseScores("vector", vector).filter { $0.key != record.key })
+    }
+
+    private mutating func checkHybrid() async throws {
+        let (vector, text) = (script.vector(), script.text())
+        var dense = SearchRequest(.dense(field: "vector", vector), limit: 20)
+        dense.effort = .exhaustive
+        dense.filter = FilterText("time < 800")
+        let sparse = SearchRequest(.text(field: "words", text), limit: 15)
+        let lists = try await collection.search([dense, sparse]).map { $0.map(\.key) }
+        var scores: [RecordKey: Double] = [:]
+        for list in lists { for (rank, key) in list.enumerated() { scores[key, default: 0] += 1 / Double(61 + rank) } }
+        var request = HybridRequest([dense, sparse], limit: 12)
+        request.output = ["channel"]
+        let hits = try await collection.search(request)
+        let best = scores.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(12)
+        #expect(hits.map(\.key) == best.map(\.key))
+        for hit in hits {
+            #expect(abs(hit.score - (scores[hit.key] ?? 0)) < 1e-9)
+            #expect(hit.contributions.map(\.rank) == lists.map { $0.firstIndex(of: hit.key).map { $0 + 1 } })
+            #expect(hit.fields["channel"] == model.records[hit.key]?.fields["channel"])
+        }
+        request.grouping = Grouping(by: "channel")
+        let channels = try await collection.search(request).map { $0.fields["channel"] }
+        #expect(Set(channels).count == channels.count)
     }
 
     /// The hits must be the best by the model's scores. Where scores are as good as equal, any of them will do.

@@ -5,6 +5,12 @@ public struct FusedHit<ID: Hashable & Comparable & Sendable>: Sendable, Equatabl
     public let score: Double
     /// One a list, in the order of the lists.
     public let contributions: [Contribution]
+
+    package init(id: ID, score: Double, contributions: [Contribution]) {
+        self.id = id
+        self.score = score
+        self.contributions = contributions
+    }
 }
 
 /// What a list says of a row, and how much it counts.
@@ -14,9 +20,16 @@ public struct Contribution: Sendable, Equatable {
     /// The list's own score; nil where it is not known.
     public let score: Float?
     public let normalised: Double
-    public internal(set) var weight: Double
+    public package(set) var weight: Double
 
-    var value: Double {
+    package init(rank: Int?, score: Float?, normalised: Double, weight: Double) {
+        self.rank = rank
+        self.score = score
+        self.normalised = normalised
+        self.weight = weight
+    }
+
+    package var value: Double {
         normalised * weight
     }
 }

@@ -1,6 +1,6 @@
 /// How the scores of a list become numbers that can be added to another list's.
-struct ListScale {
-    enum Measure {
+package struct ListScale {
+    package enum Measure {
         case reciprocalRank(Double)
         /// `(score − origin) / unit`. What is not in the list counts as 0, known or not.
         case inList(origin: Double, unit: Double)
@@ -8,16 +8,16 @@ struct ListScale {
         case throughout(origin: Double, unit: Double)
     }
 
-    let measure: Measure
-    let weight: Double
+    package let measure: Measure
+    package let weight: Double
 
-    init(_ measure: Measure, weight: Double) {
+    package init(_ measure: Measure, weight: Double) {
         self.measure = measure
         self.weight = weight
     }
 
     /// From the list's worst, 0, to its best, 1; where all are equal, all are best.
-    static func unit<ID>(_ list: HitList<ID>, weight: Double) -> ListScale {
+    package static func unit<ID>(_ list: HitList<ID>, weight: Double) -> ListScale {
         guard let best = list.hits.first.map({ Double($0.score) }), let worst = list.lowest.map(Double.init) else {
             return ListScale(.inList(origin: 0, unit: 1), weight: weight)
         }
@@ -27,7 +27,7 @@ struct ListScale {
         return ListScale(measure, weight: weight)
     }
 
-    func contribution(rank: Int?, score: Float?, lowest: Float?) -> Contribution {
+    package func contribution(rank: Int?, score: Float?, lowest: Float?) -> Contribution {
         let normalised: Double =
             switch measure {
             case .reciprocalRank(let k): rank.map { 1 / (k + Double($0)) } ?? 0

@@ -18,7 +18,7 @@ public struct HitList<ID: Hashable & Comparable & Sendable>: Sendable {
     }
 
     /// Whose score the hits beyond a list's end are given, if it is not known.
-    var lowest: Float? {
+    package var lowest: Float? {
         hits.last?.score
     }
 }
@@ -29,4 +29,5 @@ public enum FusionError: Error, Equatable, Sendable {
     case repeatedID
     /// A weight or a constant that is negative, infinite or none.
     case badWeight(Double)
+    case weights(Int, lists: Int)
 }

@@ -1,9 +1,9 @@
 /// Where the scores of a list lie.
-struct ListSpread {
-    let mean: Double
-    let variance: Double
+package struct ListSpread {
+    package let mean: Double
+    package let variance: Double
 
-    init(_ scores: some Collection<Float>) {
+    package init(_ scores: some Collection<Float>) {
         guard !scores.isEmpty else {
             (mean, variance) = (0, 0)
             return
@@ -14,7 +14,7 @@ struct ListSpread {
         variance = scores.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
     }
 
-    var deviation: Double {
+    package var deviation: Double {
         variance.squareRoot()
     }
 }
