@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "Search", dependencies: ["Embedding", "VectorEngine"]),
 
         // 6
-        .target(name: "Pipeline", dependencies: ["Chat", "Store", "JSONStream"]),
+        .target(name: "Pipeline", dependencies: ["CMalloc", "Chat", "Store", "JSONStream"]),
 
         // 7
         .executableTarget(

@@ -1,3 +1,4 @@
+import CMalloc
 import Chat
 import JSONStream
 import Store
@@ -13,6 +14,9 @@ struct IngestRun {
     private var waiting: [WaitingExport] = []
     private static let filesAtOnce = 512
     private var progress = RunProgress(done: 0, total: 0, messages: 0)
+    /// How many messages had been written when freed memory was given back last.
+    private var tidiedAt = 0
+    private static let messagesBetweenTidying = 10_000
     /// Zip files with what is wrong in them; they count as read when all their entries are.
     private var zips: [(file: FoundFile, problems: [Problem])] = []
 
@@ -31,7 +35,7 @@ struct IngestRun {
             let files = changed[start..<min(start + Self.filesAtOnce, changed.count)]
             for file in await readers.survey(files) { try await take(file) }
         }
-        waiting.sort { ($0.exportedAt, $0.location.name) < ($1.exportedAt, $1.location.name) }
+        waiting.sort { $0.precedes($1) }
     }
 
     private mutating func findChanged() async throws -> [FoundFile] {
@@ -79,7 +83,15 @@ struct IngestRun {
         now.done += written.bytesInside
         now.messages += written.messagesInside
         report(.progressed(now))
+        tidy(now.messages)
         return written.pending
+    }
+
+    /// Gives back what was freed between the pages that the database keeps: left alone, the gaps grow with the length of a run.
+    private mutating func tidy(_ messages: Int) {
+        guard messages - tidiedAt >= Self.messagesBetweenTidying else { return }
+        tidiedAt = messages
+        malloc_trim(0)
     }
 
     /// Puts a file's exports on the list, if they are wanted, and keeps what is wrong with it.
@@ -91,8 +103,7 @@ struct IngestRun {
         var isWhole = true
         for (location, header) in surveyed.exports {
             if options.channels.includes(header), options.asOf.map({ header.exportedAt <= $0 }) ?? true {
-                waiting.append(
-                    WaitingExport(location: location, channel: header.channelID, exportedAt: header.exportedAt))
+                waiting.append(WaitingExport(location, header))
             } else {
                 outcome.leftOut += 1
                 isWhole = false

@@ -3,8 +3,20 @@ import Chat
 /// An export that is to be read.
 struct WaitingExport: Sendable {
     let location: ExportLocation
-    let channel: SourceID
     let exportedAt: Timestamp
+    /// Which of two readers takes it.
+    fileprivate let lane: UInt8
+
+    init(_ location: ExportLocation, _ header: ExportHeader) {
+        self.location = location
+        exportedAt = header.exportedAt
+        lane = header.channelID.lane
+    }
+
+    /// Whether it is read before another of its channel; names settle it between two of the same moment.
+    func precedes(_ other: WaitingExport) -> Bool {
+        exportedAt == other.exportedAt ? location.name < other.location.name : exportedAt < other.exportedAt
+    }
 }
 
 /// Two readers, each a portion ahead of the archive: on a night with little news reading is most of the work.
@@ -28,7 +40,7 @@ struct ReadAhead: Sendable {
     /// compared with what is older than an earlier one.
     func begin(_ exports: [WaitingExport]) async {
         for (lane, reader) in readers.enumerated() {
-            await reader.begin(exports.filter { $0.channel.lane == lane }.map(\.location))
+            await reader.begin(exports.filter { $0.lane == lane }.map(\.location))
         }
     }
 
@@ -68,10 +80,10 @@ struct ReadAhead: Sendable {
 
 extension SourceID {
     /// One of two, alike in every run. The low bits of a snowflake count up too slowly to tell channels apart.
-    fileprivate var lane: Int {
+    fileprivate var lane: UInt8 {
         switch self {
-        case .number(let number): Int((UInt64(bitPattern: number) &* 0x9e37_79b9_7f4a_7c15) >> 63)
-        case .text(let text): text.utf8.reduce(0) { $0 ^ Int($1) } & 1
+        case .number(let number): UInt8((UInt64(bitPattern: number) &* 0x9e37_79b9_7f4a_7c15) >> 63)
+        case .text(let text): text.utf8.reduce(0) { $0 ^ $1 } & 1
         }
     }
 }

@@ -31,25 +31,32 @@ extension ContentHash: CustomStringConvertible {
 public final class ContentHasher {
     private let context: OpaquePointer
 
+    /// Found once, by whoever hashes first.
+    private static let library: quarry_crypto_functions = {
+        var functions = quarry_crypto_functions()
+        guard quarry_crypto_load(&functions) == 1 else { preconditionFailure("libcrypto is not installed") }
+        return functions
+    }()
+
     public init() {
-        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+        guard let context = Self.library.make(), Self.library.begin(context, Self.library.sha256(), nil) == 1 else {
             preconditionFailure("libcrypto has no SHA-256")
         }
         self.context = context
     }
 
     deinit {
-        EVP_MD_CTX_free(context)
+        Self.library.free(context)
     }
 
     public func update(_ bytes: UnsafeRawBufferPointer) {
-        EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+        _ = Self.library.update(context, bytes.baseAddress, bytes.count)
     }
 
     /// The hash of all that was given; the hasher is spent.
     public func finish() -> ContentHash {
         var digest = [UInt8](repeating: 0, count: 32)
-        EVP_DigestFinal_ex(context, &digest, nil)
+        _ = Self.library.finish(context, &digest, nil)
         return ContentHash(stored: digest)
     }
 }

@@ -21,6 +21,7 @@ enum Failure {
         case let error as EmbedFailure: sentence(error)
         case let error as EngineError: sentence(error).safeForTerminal
         case let error as EvaluationFailure: sentence(error).safeForTerminal
+        case let error as OutputFailure: error.description
         case let error as SourceFailure: error.description
         case is CancellationError: "stopped"
         default: "\(error)"
@@ -59,5 +60,13 @@ enum Failure {
 
     private static func list(_ names: [String]) -> String {
         names.prefix(20).map(\.safeForTerminal).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
+    }
+}
+
+extension Console {
+    /// Says what failed.
+    func complain(of error: any Error) {
+        if let error = error as? OutputFailure, error.isOfNoInterest { return }
+        complain("quarry: \(Failure.sentence(error))")
     }
 }

@@ -17,24 +17,32 @@ struct Quarry {
 
     static func main() async {
         let surroundings = Surroundings.ofProcess()
-        let code = await run(surroundings)
-        surroundings.console.flush()
+        var code = await run(surroundings)
+        do throws(OutputFailure) {
+            try surroundings.console.flush()
+        } catch {
+            surroundings.console.complain(of: error)
+            code = .failure
+        }
         surroundings.exit(code)
     }
 
     private static func run(_ surroundings: Surroundings) async -> ExitCode {
         let console = surroundings.console
-        do throws(UsageError) {
+        do {
             switch try interface.parse(surroundings.arguments, environment: surroundings.environment) {
-            case .help(let text): console.print(text)
-            case .version: console.print("quarry \(version)")
-            case .completions(let shell): console.print(interface.completions(for: shell))
+            case .help(let text): try console.print(text)
+            case .version: try console.print("quarry \(version)")
+            case .completions(let shell): try console.print(interface.completions(for: shell))
             case .run(let command): return await perform(command, surroundings)
             }
             return .success
-        } catch {
+        } catch let error as UsageError {
             console.complain("quarry: \(error)")
             return .usage
+        } catch {
+            console.complain(of: error)
+            return .failure
         }
     }
 
@@ -45,7 +53,7 @@ struct Quarry {
         do {
             return try await Interruption.cancelling { try await command.run(surroundings) }
         } catch {
-            surroundings.console.complain("quarry: \(Failure.sentence(error))")
+            surroundings.console.complain(of: error)
             return .failure
         }
     }

@@ -21,8 +21,10 @@ struct Program {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(name)
     }
 
-    /// Starts the program without waiting for it; what it prints goes to the files.
-    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> RunningProgram {
+    /// Starts the program without waiting for it; what it prints goes to the files, results to another where one is given.
+    func start(
+        _ arguments: [String], environment: [String: String] = [:], output given: FileHandle? = nil
+    ) throws -> RunningProgram {
         let folder = try ScratchFolder()
         let process = Process()
         process.executableURL = url
@@ -33,7 +35,7 @@ struct Program {
         process.environment = variables
         let output = try folder.open("output")
         let errors = try folder.open("errors")
-        process.standardOutput = output
+        process.standardOutput = given ?? output
         process.standardError = errors
         process.standardInput = FileHandle.nullDevice
         try process.run()
@@ -41,8 +43,10 @@ struct Program {
     }
 
     /// Runs the program to its end.
-    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Outcome {
-        try start(arguments, environment: environment).outcome()
+    func run(
+        _ arguments: [String], environment: [String: String] = [:], output: FileHandle? = nil
+    ) throws -> Outcome {
+        try start(arguments, environment: environment, output: output).outcome()
     }
 }
 

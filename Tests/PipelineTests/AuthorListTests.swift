@@ -1,3 +1,4 @@
+import JSONStream
 import Store
 import Testing
 
@@ -47,6 +48,27 @@ struct AuthorListTests {
         #expect(try await next.number("SELECT count(*) FROM authored") == 6)
     }
 
+    @Test("has no message twice or not at all when a run is stopped in an export that was listed in part")
+    func stopped() async throws {
+        let archive = try Archive(path: path, mode: .create)
+        await archive.list(every: 2)
+        let first = ExportFixture(exportedAt: 900, messages: IngestTests.messages(1...5))
+        try await write(first, to: archive, isKilled: true)
+        #expect(try await archive.number("SELECT count(*) FROM authored") == 5)
+        await archive.list(every: 6)
+        try await write(
+            ExportFixture(exportedAt: 905, messages: IngestTests.messages(1...8)), to: archive, isKilled: true)
+        #expect(try await archive.number("SELECT count(*) FROM authored") == 5)
+        let more = ExportFixture(exportedAt: 910, messages: IngestTests.messages(9...20))
+        let found = await ExportReader().find(in: [try folder.write(more.json, to: "910.json")])
+        try await archive.writeHalf(of: more, in: ExportLocation(found[0]))
+        #expect(try await archive.number("SELECT count(*) FROM authored") == 20)
+        try await archive.finishReading()
+        #expect(try await archive.number("SELECT count(*) FROM message") == 8)
+        #expect(try await archive.number("SELECT count(*) FROM authored") == 8)
+        #expect(try await ids(by: "ada", in: archive) == (1...8).map { .number($0) })
+    }
+
     @Test("follows a message that a newer export gives to someone else", arguments: [false, true])
     func moved(isListed: Bool) async throws {
         let archive = try Archive(path: path, mode: .create)
@@ -59,5 +81,21 @@ struct AuthorListTests {
         #expect(try await ids(by: "ada", in: archive) == [])
         #expect(try await ids(by: "grace", in: archive) == [.number(1), .number(2), .number(3)])
         #expect(try await archive.number("SELECT count(*) FROM authored") == 3)
+    }
+}
+
+extension Archive {
+    fileprivate func list(every most: Int) {
+        authorList = AuthorList(most: most)
+    }
+
+    /// Writes an export's messages as a run does that is stopped before the export's end.
+    fileprivate func writeHalf(of export: ExportFixture, in location: ExportLocation) throws {
+        let header = try DiscordHeaderReader.header(of: MemorySource(export.json))
+        try commit()
+        try begin(
+            OpenedExport(location: location, header: header, hash: ContentHash(of: export.json)), isTrusted: false)
+        var reader = DiscordReader(MemorySource(export.json), channel: header.channelID)
+        if let batch = reader.nextBatch() { try write(batch) }
     }
 }

@@ -10,8 +10,8 @@ extension Archive {
         defer { known.stop() }
         var changed: [FoundFile] = []
         for index in 0..<files.count {
-            let isUnchanged = try files.withPath(index) { path in
-                try known.has(path, files.status(index))
+            let isUnchanged = try files.table.withPath(index) { path in
+                try known.has(path, files.table.status(index))
             }
             if !isUnchanged || !doubted.isEmpty && doubted.contains(files[index].path) { changed.append(files[index]) }
         }

@@ -31,6 +31,7 @@ extension Archive {
         try batch.bytes.withUnsafeBytes { bytes in
             for record in batch.messages { try write(record, bytes: bytes, export: &export) }
         }
+        if authorList.isFull { try listAuthors() }
         export.tally.messages += batch.count
         export.position = batch.position
     }

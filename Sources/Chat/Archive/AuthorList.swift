@@ -4,43 +4,67 @@ import Store
 //
 // An index of the message table would touch a page for almost every message, since neighbours in a channel have different
 // authors, and write most of itself again with every commit. So the list is brought up to date seldom and in its own order:
-// every so many messages, and at the end of a run. Queries look through what is not listed yet, which is something only while
+// every so many messages, be it inside an export, and at the end of a run. Queries look through what is not listed yet, which is something only while
 // a run goes on, or after one was killed.
 struct AuthorList {
-    private(set) var unlisted: [Entry] = []
-    private static let manyUnlisted = 250_000
+    private var unlisted: [Entry] = []
+    /// The key of the first that is not listed; keys follow one another.
+    private var first: Int64 = 0
+    /// How many are let wait.
+    private let most: Int
+
+    init(most: Int = 250_000) {
+        self.most = most
+    }
 
     /// Whether it is worth while to go through the list.
     var isFull: Bool {
-        unlisted.count >= Self.manyUnlisted
+        unlisted.count >= most
     }
 
-    /// Keys follow one another.
+    /// As small as it can be, for there are very many.
     struct Entry {
-        let author: Int64
         let time: Int64
-        let message: Int64
+        let author: Int32
+        /// How many keys behind the first.
+        let offset: Int32
     }
 
     mutating func append(author: Int64, time: Int64, message: Int64) {
-        unlisted.append(Entry(author: author, time: time, message: message))
+        if unlisted.isEmpty {
+            first = message
+            // Room that is not used costs nothing; to move to a larger one would cost both.
+            unlisted.reserveCapacity(most + most / 16)
+        }
+        unlisted.append(Entry(time: time, author: Int32(author), offset: Int32(message - first)))
     }
 
     /// Changes what is not listed yet.
     mutating func move(_ message: Int64, author: Int64, time: Int64) {
-        guard let first = unlisted.first?.message, message >= first else { return }
-        unlisted[Int(message - first)] = Entry(author: author, time: time, message: message)
+        guard !unlisted.isEmpty, message >= first else { return }
+        let offset = Int(message - first)
+        unlisted[offset] = Entry(time: time, author: Int32(author), offset: Int32(offset))
+    }
+
+    /// The first message that waits, if one does.
+    var firstUnlisted: Int64? {
+        unlisted.isEmpty ? nil : first
+    }
+
+    /// The key of a message that was taken.
+    func key(_ entry: Entry) -> Int64 {
+        first + Int64(entry.offset)
     }
 
     /// Forgets messages that were not kept.
     mutating func forget(from key: Int64) {
-        unlisted.removeLast(unlisted.reversed().prefix { $0.message >= key }.count)
+        unlisted.removeLast(unlisted.reversed().prefix { first + Int64($0.offset) >= key }.count)
     }
 
     /// All that is not listed, in the order of the list.
     mutating func takeSorted() -> [Entry] {
         defer { unlisted = [] }
-        unlisted.sort { ($0.author, $0.time, $0.message) < ($1.author, $1.time, $1.message) }
+        unlisted.sort { ($0.author, $0.time, $0.offset) < ($1.author, $1.time, $1.offset) }
         return unlisted
     }
 }
@@ -51,9 +75,9 @@ extension Archive {
         try listForgotten()
         let insert = try database.statement("INSERT INTO authored VALUES (?, ?, ?)")
         for entry in authorList.takeSorted() {
-            try insert.bind(1, entry.author)
+            try insert.bind(1, Int64(entry.author))
             try insert.bind(2, entry.time)
-            try insert.bind(3, entry.message)
+            try insert.bind(3, authorList.key(entry))
             try insert.run()
         }
         try database.execute(
@@ -62,7 +86,7 @@ extension Archive {
 
     /// Lists the messages of a run that ended before it could.
     private func listForgotten() throws(StoreError) {
-        let first = authorList.unlisted.first?.message ?? .max
+        let first = authorList.firstUnlisted ?? .max
         try database.execute(
             """
             INSERT INTO authored SELECT author, time, key FROM message

@@ -36,7 +36,6 @@ extension Archive {
     func commit() throws {
         guard group != nil else { return }
         try writePeople()
-        if authorList.isFull { try listAuthors() }
         try database.commit()
         group = nil
     }

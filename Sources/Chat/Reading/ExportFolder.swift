@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// Finds the files below some paths that may be exports, in a stable order.
@@ -5,7 +6,9 @@ import Glibc
 /// Taken are `.json` and `.zip` files, and whatever is named itself. Left out are hidden entries, `quarry.json`, and the media
 /// folders that exporters write beside an export (`….json_Files`), which hold what users have posted, JSON among it.
 struct ExportFolder {
-    private(set) var found = FoundFiles()
+    private var files = FileTable()
+    private var problems: [FileProblem] = []
+    private var ignored = 0
     private var visited: Set<FolderID> = []
 
     private struct FolderID: Hashable {
@@ -20,6 +23,10 @@ struct ExportFolder {
         }
     }
 
+    var found: FoundFiles {
+        FoundFiles(problems: problems, ignored: ignored, table: files)
+    }
+
     private mutating func add(
         _ folder: String, _ name: UnsafeRawBufferPointer, _ status: FileStatus?, isNamed: Bool
     ) {
@@ -32,9 +39,9 @@ struct ExportFolder {
         }
         switch status.kind {
         case .folder: addContents(of: path(), FolderID(device: status.device, inode: status.inode))
-        case .file where isWanted: found.append(folder, name, status)
+        case .file where isWanted: files.append(folder, name, status)
         case .other where isWanted: refuse(path(), .unreadable, "is not a regular file")
-        case .file, .other: found.ignored += 1
+        case .file, .other: ignored += 1
         }
     }
 
@@ -54,13 +61,11 @@ struct ExportFolder {
             if !isKept { refuse(path, .refused, "a file's name is not UTF-8; rename it") }
         }
         let prefix = path.hasSuffix("/") ? path : path + "/"
-        names.forEachInOrder { name, start in
-            add(prefix, name, FileStatus(start, in: dirfd(folder)), isNamed: false)
-        }
+        names.forEachInOrder(in: dirfd(folder)) { name, status in add(prefix, name, status, isNamed: false) }
     }
 
     private mutating func refuse(_ path: String, _ kind: Problem.Kind, _ reason: String, lost: Int = 1) {
-        found.problems.append(FileProblem(path: path, problem: Problem(kind, reason, lost: lost)))
+        problems.append(FileProblem(path: path, problem: Problem(kind, reason, lost: lost)))
     }
 
     private static func isExport(_ name: UnsafeRawBufferPointer) -> Bool {
@@ -87,16 +92,42 @@ private struct FolderNames {
         return true
     }
 
-    /// Lends each name, in the order of its bytes, and its start as C wants it.
-    mutating func forEachInOrder(_ body: (UnsafeRawBufferPointer, UnsafePointer<CChar>) -> Void) {
+    private static let namesAtOnce = 8192
+    private static let namesPerPart = 256
+
+    /// Lends each name, in the order of its bytes, with the file's state; without one, the reason is the system's last error.
+    ///
+    /// The system takes longest to look the names up, so that many are looked up on as many threads as there are cores.
+    mutating func forEachInOrder(in folder: Int32, _ body: (UnsafeRawBufferPointer, FileStatus?) -> Void) {
         bytes.withUnsafeBytes { bytes in
-            guard let start = bytes.baseAddress else { return }
+            guard let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self) else { return }
             names.sort { strcmp(start + $0.lowerBound, start + $1.lowerBound) < 0 }
-            for name in names {
-                body(
-                    UnsafeRawBufferPointer(rebasing: bytes[name]),
-                    (start + name.lowerBound).assumingMemoryBound(to: CChar.self))
+            for first in stride(from: 0, to: names.count, by: Self.namesAtOnce) {
+                let part = names[first..<min(first + Self.namesAtOnce, names.count)]
+                for (name, status) in zip(part, Self.statuses(of: part, start, in: folder)) {
+                    body(
+                        UnsafeRawBufferPointer(rebasing: bytes[name]),
+                        status ?? FileStatus(start + name.lowerBound, in: folder))
+                }
             }
+        }
+    }
+
+    private static func statuses(
+        of names: ArraySlice<Range<Int>>, _ start: UnsafePointer<CChar>, in folder: Int32
+    ) -> [FileStatus?] {
+        [FileStatus?](unsafeUninitializedCapacity: names.count) { statuses, count in
+            // Each part initialises places of its own.
+            nonisolated(unsafe) let places = statuses
+            nonisolated(unsafe) let start = start
+            DispatchQueue.concurrentPerform(iterations: (names.count + namesPerPart - 1) / namesPerPart) { part in
+                for place in part * namesPerPart..<min((part + 1) * namesPerPart, names.count) {
+                    let name = names[names.startIndex + place]
+                    (places.baseAddress.map { $0 + place })?.initialize(
+                        to: FileStatus(start + name.lowerBound, in: folder))
+                }
+            }
+            count = names.count
         }
     }
 }

@@ -3,27 +3,37 @@ public import Store
 
 /// Where the bytes of one export lie: a file, or an entry of a zip file.
 public struct ExportLocation: Sendable {
-    /// How the export is named to people and in the archive: the path as it was given, `archive.zip#entry.json` in a zip.
-    public let name: String
-    /// Bytes, unpacked.
-    public let size: Int
-    let place: Place
+    private let place: Place
 
-    enum Place: Sendable {
-        case file(FileStatus)
-        case entry(ZipEntry, zip: String)
+    private enum Place: Sendable {
+        case file(FoundFile)
+        /// Apart, since it would make the many files of a folder larger.
+        indirect case entry(ZipEntry, zip: String)
     }
 
-    init(file path: String, status: FileStatus) {
-        name = path
-        size = status.size
-        place = .file(status)
+    init(_ file: FoundFile) {
+        place = .file(file)
     }
 
     init(entry: ZipEntry, zip: String) {
-        name = zip + "#" + entry.name
-        size = entry.size
         place = .entry(entry, zip: zip)
+    }
+
+    /// How the export is named to people and in the archive: the path as it was given, `archive.zip#entry.json` in a zip.
+    /// Made anew each time it is asked for.
+    public var name: String {
+        switch place {
+        case .file(let file): file.path
+        case .entry(let entry, let zip): zip + "#" + entry.name
+        }
+    }
+
+    /// Bytes, unpacked.
+    public var size: Int {
+        switch place {
+        case .file(let file): file.status.size
+        case .entry(let entry, _): entry.size
+        }
     }
 
     /// Whether it is read at once, and written together with others.
@@ -43,12 +53,12 @@ public struct ExportLocation: Sendable {
 
     /// The file's state on the disk; nil for an entry, whose zip file stands for it.
     var status: FileStatus? {
-        if case .file(let status) = place { status } else { nil }
+        if case .file(let file) = place { file.status } else { nil }
     }
 
     func open() throws(SourceFailure) -> any ByteSource {
         switch place {
-        case .file(let status): try FileSource(path: name, length: status.size)
+        case .file(let file): try FileSource(path: file.path, length: file.status.size)
         case .entry(let entry, let zip): try ZipEntrySource(entry, zip: zip)
         }
     }

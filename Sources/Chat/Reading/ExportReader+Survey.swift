@@ -15,7 +15,7 @@ extension ExportReader {
                 if surveyed.isZip {
                     try surveyEntries(of: &surveyed)
                 } else {
-                    try survey(ExportLocation(file: file.path, status: file.status), for: &surveyed)
+                    try survey(ExportLocation(file), for: &surveyed)
                 }
             } catch {
                 surveyed.failure = error

@@ -1,16 +1,44 @@
 /// A file that may hold exports.
+///
+/// It is kept as its place in the table of found files, so that very many that wait to be read cost next to nothing.
 public struct FoundFile: Sendable {
-    public let path: String
-    public let status: FileStatus
+    private let table: FileTable
+    private let index: Int
+
+    fileprivate init(_ index: Int, in table: FileTable) {
+        self.table = table
+        self.index = index
+    }
+
+    /// Made anew each time it is asked for.
+    public var path: String {
+        table.withPath(index) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    public var status: FileStatus {
+        table.status(index)
+    }
 }
 
 /// What lies below the paths of a run.
-///
-/// Most files of a night are as they were and need no path of their own: all paths lie in one run of bytes.
 public struct FoundFiles: Sendable {
-    public internal(set) var problems: [FileProblem] = []
+    public let problems: [FileProblem]
     /// Files that cannot be exports.
-    public internal(set) var ignored = 0
+    public let ignored: Int
+    let table: FileTable
+
+    public var count: Int {
+        table.count
+    }
+
+    public subscript(_ index: Int) -> FoundFile {
+        FoundFile(index, in: table)
+    }
+}
+
+/// Files with their states; all paths lie in one run of bytes, for most files of a night are as they were and need no path of
+/// their own.
+struct FileTable: Sendable {
     private var entries: [Entry] = []
     private var paths: [UInt8] = []
 
@@ -20,13 +48,8 @@ public struct FoundFiles: Sendable {
         let status: FileStatus
     }
 
-    public var count: Int {
+    var count: Int {
         entries.count
-    }
-
-    public subscript(_ index: Int) -> FoundFile {
-        FoundFile(
-            path: withPath(index) { String(decoding: $0, as: UTF8.self) }, status: entries[index].status)
     }
 
     func status(_ index: Int) -> FileStatus {

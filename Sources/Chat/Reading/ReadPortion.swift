@@ -17,9 +17,9 @@ public struct ReadPortion: Sendable {
         case failed(ExportLocation, JSONError)
     }
 
-    /// Some megabytes of messages: enough to go on with while the archive empties its log.
+    /// Two megabytes of messages: enough to go on with while the archive empties its log.
     var isFull: Bool {
-        size >= 4 << 20
+        size >= 2 << 20
     }
 
     public var isEmpty: Bool {

@@ -42,7 +42,7 @@ struct ConfigCommand: RunnableCommand {
             row("channels.include", settings.included), row("channels.exclude", settings.excluded),
             row("timeZone", settings.timeZone),
         ] {
-            surroundings.console.print(row)
+            try surroundings.console.print(row)
         }
         return .success
     }

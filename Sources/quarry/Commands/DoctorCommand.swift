@@ -25,7 +25,7 @@ struct DoctorCommand: RunnableCommand {
     func run(_ surroundings: Surroundings) async throws -> ExitCode {
         var checks = [Self.version, Self.sqlite, Self.curl, Self.processor, Self.memory, disk, Self.encoder]
         if let output { checks.append(await Self.database(StateFolder(output))) }
-        for check in checks { surroundings.console.print(isJSON ? check.json : check.line) }
+        for check in checks { try surroundings.console.print(isJSON ? check.json : check.line) }
         return checks.contains { $0.state == .failed } ? .failure : .success
     }
 

@@ -80,7 +80,7 @@ struct EmbedCommand: RunnableCommand {
                         for value in rows[number] { writer.element(value) }
                     }
                 }
-                console.print(writer.text)
+                try console.print(writer.text)
             }
         }
     }

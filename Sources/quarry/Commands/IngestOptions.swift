@@ -61,9 +61,9 @@ struct IngestOptions: Sendable {
         let outcome = try await run.run(at: surroundings.now(), report: reporter.report)
         reporter.finish()
         if isJSON {
-            surroundings.console.print(OutcomeText(outcome, folder: folder).json)
+            try surroundings.console.print(OutcomeText(outcome, folder: folder).json)
         } else if !isQuiet {
-            for line in OutcomeText(outcome, folder: folder).lines { surroundings.console.print(line) }
+            for line in OutcomeText(outcome, folder: folder).lines { try surroundings.console.print(line) }
         }
         if outcome.wasStopped {
             surroundings.console.complain(

@@ -25,7 +25,7 @@ struct InitCommand: RunnableCommand {
             throw PipelineError.cannotWrite(path: path, reason: "it exists; --force replaces it")
         }
         try Self.write(to: path)
-        surroundings.console.print(path)
+        try surroundings.console.print(path)
         return .success
     }
 

@@ -77,11 +77,11 @@ struct MessagesCommand: RunnableCommand {
             for message in messages {
                 writer.removeAll()
                 message.write(to: &writer)
-                surroundings.console.print(writer.text)
+                try surroundings.console.print(writer.text)
             }
         } else {
             let text = MessageText(clock: clock)
-            for message in messages { surroundings.console.print(text.block(message)) }
+            for message in messages { try surroundings.console.print(text.block(message)) }
             if messages.count == limit { surroundings.console.complain("more: --page \(page + 1)") }
         }
         return .success

@@ -32,20 +32,20 @@ struct StatusCommand: RunnableCommand {
         let archive = try folder.openForReading()
         let console = surroundings.console
         if showsProblems {
-            for problem in try await archive.problems() { console.print(isJSON ? problem.json : problem.line) }
+            for problem in try await archive.problems() { try console.print(isJSON ? problem.json : problem.line) }
             return .success
         }
         let status = try await archive.status(asOf: asOf)
         if isJSON {
             var writer = JSONWriter()
             status.write(to: &writer)
-            console.print(writer.text)
+            try console.print(writer.text)
             return .success
         }
-        for line in lines(status, folder) { console.print(line) }
+        for line in lines(status, folder) { try console.print(line) }
         let problems = try await archive.problems()
-        for problem in problems.prefix(Self.fewProblems) { console.print("  " + problem.line) }
-        if problems.count > Self.fewProblems { console.print("  … all of them: quarry status --problems") }
+        for problem in problems.prefix(Self.fewProblems) { try console.print("  " + problem.line) }
+        if problems.count > Self.fewProblems { try console.print("  … all of them: quarry status --problems") }
         return .success
     }
 
