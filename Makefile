@@ -22,7 +22,7 @@ test: setup lint
 	$(SWIFT) test --skip-build
 
 test-crash: setup
-	QUARRY_CRASHES=50 $(SWIFT) test --filter CrashTests
+	QUARRY_CRASHES=50 QUARRY_ENGINE_CRASHES=100 $(SWIFT) test --filter CrashTests
 
 bench: setup
 	$(SWIFT) build -c release

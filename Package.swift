@@ -77,7 +77,10 @@ let package = Package(
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["quarry", "Pipeline", "Chat", "Store", "JSONStream", "Arguments", "TestSupport"]),
+            dependencies: [
+                "quarry", "quarry-bench", "Pipeline", "Chat", "VectorEngine", "Store", "JSONStream", "Arguments",
+                "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

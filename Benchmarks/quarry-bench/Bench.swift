@@ -21,6 +21,7 @@ struct Bench {
             default:
                 print("usage: quarry-bench json|messages FILE, tokenise MODEL, tokenise-speed MODEL FILE")
                 print("       quarry-bench encode|query|rerank|sparse|dense|neighbours|engine|stream --help")
+                print("       quarry-bench engine-write|engine-stream --help")
                 exit(64)
             }
         } catch {

@@ -53,5 +53,6 @@ public struct CollectionStatistics: Hashable, Sendable {
     public var deletedRows: Int
     /// Acknowledged records that are in no file but the log.
     public var unflushedRecords: Int
+    /// Of its segments' files and its log.
     public var bytes: Int
 }

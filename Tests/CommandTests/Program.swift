@@ -62,6 +62,11 @@ struct RunningProgram {
             code: process.terminationStatus, output: try folder.text("output"), errors: try folder.text("errors"))
     }
 
+    /// What it has printed so far.
+    func printed() throws -> String {
+        try folder.text("output")
+    }
+
     func send(_ signal: Int32) {
         kill(process.processIdentifier, signal)
     }

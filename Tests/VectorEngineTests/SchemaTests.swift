@@ -30,7 +30,7 @@ struct SchemaTests {
             Manifest.Entry(file: "segment-2", rows: 100),
             Manifest.Entry(file: "segment-3", rows: 7, deleted: "deleted-8"),
         ]
-        try manifest.write(to: folder.path(""))
+        try manifest.replace(in: folder.path(""))
         #expect(try Manifest(readingFrom: folder.path("")) == manifest)
         #expect(manifest.files == ["manifest.json", "log-4", "segment-2", "segment-3", "deleted-8"])
         try Self.schema.check()

@@ -74,6 +74,42 @@ struct WriteAheadLogTests {
         }
     }
 
+    @Test("a flipped bit before a whole entry is named, for what it spoils was acknowledged")
+    func damagedInside() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("log-1")
+        let log = try WriteAheadLog(creating: path)
+        try log.append(Self.entries[0])
+        let start = log.end
+        try log.append(Self.entries[1])
+        let end = log.end
+        try log.append(Self.entries[3])
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        for offset in start..<end {
+            var changed = whole
+            changed[offset] ^= 1 << UInt8(offset % 8)
+            try changed.write(to: URL(fileURLWithPath: path))
+            #expect(
+                throws: EngineError.damaged(
+                    path: path, section: "log", offset: start, reason: "its checksum differs")
+            ) { try replay(path) }
+        }
+    }
+
+    @Test("a log without a whole head, and one of a later version, are refused")
+    func heads() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path("log-1")
+        for count in 0..<LogFrame.headSize {
+            try folder.write(Array(LogFrame.head.prefix(count)), to: "log-1")
+            #expect(throws: EngineError.damaged(path: path, section: "log", offset: count, reason: "cut off")) {
+                try replay(path)
+            }
+        }
+        try folder.write(Array("QuarryLg".utf8) + [2, 0, 0, 0, 0, 0, 0, 0], to: "log-1")
+        #expect(throws: EngineError.newer(path: path, found: 2, known: 1)) { try replay(path) }
+    }
+
     @Test("a disk without room refuses an entry and says so")
     func fullDisk() throws {
         #expect(throws: EngineError.cannotWrite(path: "/dev/full", code: ENOSPC)) {
@@ -83,7 +119,7 @@ struct WriteAheadLogTests {
 
     private func replay(_ path: String) throws -> (entries: [LogEntry], end: Int) {
         var entries: [LogEntry] = []
-        let end = try WriteAheadLog.replay(path) { entries.append($0) }
+        let end = try LoggedBatches(readingFrom: path).each { entries.append($0) }
         return (entries, end)
     }
 }

@@ -9,6 +9,10 @@ struct CollectionFolder: Sendable {
         path + "/" + name
     }
 
+    var manifest: Manifest {
+        get throws(EngineError) { try Manifest(readingFrom: path) }
+    }
+
     /// Removes what no manifest names: a process was killed while it wrote it, or after it was replaced.
     func removeAll(except known: Set<String>) throws(EngineError) {
         for name in try names() where !known.contains(name) { unlink(file(name)) }
@@ -56,7 +60,7 @@ struct CollectionFolder: Sendable {
         try writer.finish()
     }
 
-    private func readDeletions(_ name: String, rows: Int) throws(EngineError) -> RowSet {
+    func readDeletions(_ name: String, rows: Int) throws(EngineError) -> RowSet {
         let segment = try SegmentFile(path: file(name))
         // Small enough to be checked each time, and a wrong bit here would bring back what was deleted.
         try segment.verify()

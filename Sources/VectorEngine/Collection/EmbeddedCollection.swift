@@ -12,29 +12,33 @@ import Synchronization
 public actor EmbeddedCollection: VectorCollection {
     public nonisolated let schema: CollectionSchema
     nonisolated let state: Mutex<Snapshot>
-    private let folder: CollectionFolder
-    private var manifest: Manifest
-    private var log: WriteAheadLog?
-    private var isOpen = true
+    let folder: CollectionFolder
+    private(set) var manifest: Manifest
+    private(set) var log: WriteAheadLog?
+    private var lock: StoreLock?
+    private let limits: WriteLimits
+    /// Bytes of the log before which no flush is tried again that has failed.
+    private var logBytesOfNextTry = 0
     private nonisolated let executor: SerialQueueExecutor
-
-    /// Records in memory from which on a batch ends with a flush.
-    private static let mostInMemory = 16384
-    /// Records from which on a batch is a file of its own.
-    private static let fewestForFile = 8192
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
     }
 
-    /// Opens a collection; for reading alone it is the state of this moment.
-    init(_ folder: CollectionFolder, isWritable: Bool) throws {
+    /// Opens a collection; without a lock it is for reading alone, the state of this moment.
+    init(_ folder: CollectionFolder, heldBy lock: StoreLock?, limits: WriteLimits = WriteLimits()) throws {
         self.folder = folder
-        let manifest = try Manifest(readingFrom: folder.path)
+        self.lock = lock
+        self.limits = limits
+        let manifest = try folder.manifest
+        // First the log, for nothing is replaced as often by who writes.
+        let batches = try LoggedBatches(readingFrom: folder.file(manifest.logName))
         var snapshot = try folder.open(manifest)
-        if isWritable { try folder.removeAll(except: manifest.files) }
-        let end = try snapshot.replay(folder.file(manifest.logName))
-        log = isWritable ? try WriteAheadLog(continuing: folder.file(manifest.logName), at: end) : nil
+        let end = try snapshot.replay(batches)
+        if lock != nil {
+            try folder.removeAll(except: manifest.files)
+            log = try WriteAheadLog(continuing: folder.file(manifest.logName), at: end)
+        }
         self.manifest = manifest
         schema = manifest.schema
         state = Mutex(snapshot)
@@ -48,8 +52,15 @@ public actor EmbeddedCollection: VectorCollection {
             throw .cannotWrite(path: folder.path, code: errno)
         }
         let manifest = Manifest(schema: schema, log: 1, next: 2)
-        _ = try WriteAheadLog(creating: folder.file(manifest.logName))
-        try manifest.write(to: folder.path)
+        do throws(EngineError) {
+            _ = try WriteAheadLog(creating: folder.file(manifest.logName))
+            try manifest.replace(in: folder.path)
+        } catch {
+            try folder.removeAll(except: [])
+            rmdir(folder.path)
+            throw error
+        }
+        try AtomicFile.syncFolder(of: folder.file(Manifest.name))
         try AtomicFile.syncFolder(of: folder.path)
     }
 
@@ -60,7 +71,7 @@ public actor EmbeddedCollection: VectorCollection {
     /// Lets go of its files; whoever writes now is refused.
     func close() {
         log = nil
-        isOpen = false
+        lock = nil
     }
 
     // MARK: Writing
@@ -69,7 +80,7 @@ public actor EmbeddedCollection: VectorCollection {
         guard !records.isEmpty else { return }
         for record in records { try schema.check(record) }
         let records = Self.lastOfEachKey(records)
-        guard records.count < Self.fewestForFile else { return try write(records) }
+        guard records.count < limits.recordsOfFile else { return try write(records) }
         try append(.upsert(records))
         try flushWhenFull()
     }
@@ -78,6 +89,7 @@ public actor EmbeddedCollection: VectorCollection {
         let known = Set(keys).filter { snapshot.place(of: $0) != nil }.sorted()
         guard !known.isEmpty else { return 0 }
         try append(.delete(known))
+        try flushWhenFull()
         return known.count
     }
 
@@ -91,13 +103,16 @@ public actor EmbeddedCollection: VectorCollection {
         }
         guard !keys.isEmpty else { return 0 }
         try append(.delete(keys.sorted()))
+        try flushWhenFull()
         return keys.count
     }
 
+    /// What cannot be taken over is not logged, for it could not be taken over from the log either.
     private func append(_ entry: LogEntry) throws {
-        try requireLog().append(entry)
+        let log = try requireLog()
         var snapshot = snapshot
         try snapshot.apply(entry)
+        try log.append(entry)
         publish(snapshot)
     }
 
@@ -119,13 +134,17 @@ public actor EmbeddedCollection: VectorCollection {
 
     // MARK: Files
 
-    /// What is acknowledged stands in the log: a flush that fails, for want of room say, takes nothing from it.
-    private func flushWhenFull() throws {
-        guard snapshot.inMemory >= Self.mostInMemory else { return }
+    /// What is acknowledged stands in the log: a flush that fails, for want of room say, takes nothing from it, and is tried again
+    /// when the log has grown.
+    private func flushWhenFull() throws(EngineError) {
+        let log = try requireLog()
+        guard snapshot.inMemory >= limits.recordsInMemory || log.end >= limits.logBytes else { return }
+        guard log.end >= logBytesOfNextTry else { return }
         do throws(EngineError) {
             try writeMemory()
         } catch {
             guard case .cannotWrite = error else { throw error }
+            logBytesOfNextTry = log.end + log.end / 8
         }
     }
 
@@ -135,10 +154,11 @@ public actor EmbeddedCollection: VectorCollection {
 
     private func writeMemory() throws(EngineError) {
         let snapshot = snapshot
-        guard snapshot.segments.contains(where: { $0.file == nil || $0.hasNewDeletions }) else { return }
+        let isLogged = log.map { $0.end > LogFrame.headSize } ?? false
+        guard isLogged || snapshot.segments.contains(where: { $0.file == nil || $0.hasNewDeletions }) else { return }
         let kept = snapshot.segments.filter { $0.file != nil }
         let memory = snapshot.segments.filter { $0.file == nil }
-        try commit(kept, adding: MergedRows(memory, schema: schema))
+        try commit(kept, adding: MergedRows(memory, schema: schema), .flush)
     }
 
     /// Makes a file of records that have none yet.
@@ -146,42 +166,61 @@ public actor EmbeddedCollection: VectorCollection {
         try writeMemory()
         var kept = snapshot.segments
         kept.delete(records.lazy.map(\.key))
-        try commit(kept, adding: NewRecords(records, schema: schema))
+        try commit(kept, adding: NewRecords(records, schema: schema), .rebuild)
     }
 
     public func compact() async throws {
         try writeMemory()
         let segments = snapshot.segments
+        // What is copied gets new checksums, and damage must not.
+        for segment in segments where segment.file != nil { try segment.segment.file.verify() }
         guard segments.count > 1 || segments.contains(where: { $0.deleted != nil }) else { return }
-        try commit([], adding: MergedRows(segments, schema: schema))
+        try commit([], adding: MergedRows(segments, schema: schema), .rebuild)
     }
 
     /// Replaces the collection's state on the disk: segments with their deletions, and a new one of some rows. Either all of it
     /// stands there afterwards, or nothing has changed.
-    private func commit(_ kept: [LiveSegment], adding source: some SegmentSource) throws(EngineError) {
+    private func commit(
+        _ kept: [LiveSegment], adding source: some SegmentSource, _ occasion: SegmentBuilder.Occasion
+    ) throws(EngineError) {
         _ = try requireLog()
         var draft = manifest
         var made: [String] = []
+        var segments: [LiveSegment] = []
         do {
-            var segments: [LiveSegment] = []
             for segment in kept where segment.liveCount > 0 {
                 segments.append(try withDeletionsWritten(segment, &draft, &made))
             }
-            if source.count > 0 { segments.append(try newSegment(source, &draft, &made)) }
+            if source.count > 0 { segments.append(try newSegment(source, occasion, &draft, &made)) }
             draft.log = draft.take()
             made.append(draft.logName)
-            let log = try WriteAheadLog(creating: folder.file(draft.logName))
-            draft.segments = segments.map(Manifest.Entry.init)
-            try draft.write(to: folder.path)
-            let obsolete = manifest.files.subtracting(draft.files)
-            self.log = log
-            manifest = draft
-            state.withLock { $0.segments = segments }
-            for name in obsolete { unlink(folder.file(name)) }
+            log = try replaceManifest(by: &draft, of: segments)
         } catch {
             for name in made { unlink(folder.file(name)) }
             throw error
         }
+        let obsolete = manifest.files.subtracting(draft.files)
+        manifest = draft
+        logBytesOfNextTry = 0
+        state.withLock { $0.segments = segments }
+        do throws(EngineError) {
+            try AtomicFile.syncFolder(of: folder.file(Manifest.name))
+        } catch {
+            // After a power cut the old manifest may be back: nothing may be acknowledged in the new log.
+            close()
+            throw error
+        }
+        for name in obsolete { unlink(folder.file(name)) }
+    }
+
+    /// - Returns: its new log.
+    private func replaceManifest(
+        by draft: inout Manifest, of segments: [LiveSegment]
+    ) throws(EngineError) -> WriteAheadLog {
+        let log = try WriteAheadLog(creating: folder.file(draft.logName))
+        draft.segments = segments.map(Manifest.Entry.init)
+        try draft.replace(in: folder.path)
+        return log
     }
 
     private func withDeletionsWritten(
@@ -197,33 +236,15 @@ public actor EmbeddedCollection: VectorCollection {
     }
 
     private func newSegment(
-        _ source: some SegmentSource, _ draft: inout Manifest, _ made: inout [String]
+        _ source: some SegmentSource, _ occasion: SegmentBuilder.Occasion, _ draft: inout Manifest,
+        _ made: inout [String]
     ) throws(EngineError) -> LiveSegment {
         let name = "segment-\(draft.take())"
         made.append(name)
         var writer = try SegmentWriter(path: folder.file(name))
-        try SegmentBuilder(schema: schema).write(source, to: &writer)
+        try SegmentBuilder(schema: schema, occasion: occasion).write(source, to: &writer)
         try writer.finish()
         return LiveSegment(try Segment(SegmentFile(path: folder.file(name)), schema: schema), file: name)
-    }
-
-    // MARK: Care
-
-    public func verify() async throws -> [EngineError] {
-        var faults: [EngineError] = []
-        for segment in snapshot.segments where segment.file != nil {
-            do throws(EngineError) { try segment.segment.file.verify() } catch { faults.append(error) }
-        }
-        return faults
-    }
-
-    public func statistics() async throws -> CollectionStatistics {
-        let snapshot = snapshot
-        return CollectionStatistics(
-            records: snapshot.records, segments: snapshot.segments.count,
-            deletedRows: snapshot.segments.reduce(0) { $0 + $1.segment.rows - $1.liveCount },
-            unflushedRecords: snapshot.inMemory,
-            bytes: snapshot.segments.reduce(0) { $0 + $1.segment.file.image.bytes.count })
     }
 }
 

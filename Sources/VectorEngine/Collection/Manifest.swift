@@ -4,7 +4,7 @@ import Store
 
 /// What a collection consists of at a moment: `manifest.json` in its folder, replaced as a whole.
 ///
-/// Files that it does not name are of no moment: a writer that opens the collection removes them.
+/// The file is an object of `version`, `manifest`, and `sha256`, the checksum of the manifest's bytes as they stand there. Files that it does not name are of no moment: a writer that opens the collection removes them.
 struct Manifest: Hashable, Sendable {
     var schema: CollectionSchema
     var segments: [Entry] = []
@@ -32,11 +32,21 @@ struct Manifest: Hashable, Sendable {
         Set([Self.name, logName] + segments.map(\.file) + segments.compactMap(\.deleted))
     }
 
-    /// Replaces the manifest of a folder. When this returns, it stands on the disk; before, the old one did.
-    func write(to folder: String) throws(EngineError) {
-        var writer = JSONWriter(.indented)
-        write(to: &writer)
-        try AtomicFile.replace(folder + "/" + Self.name, with: writer.bytes + [0x0a])
+    /// Replaces the manifest of a folder, or leaves it as it was. `AtomicFile.syncFolder` must follow.
+    func replace(in folder: String) throws(EngineError) {
+        var body = JSONWriter()
+        write(to: &body)
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("version", Self.version)
+            writer.member("sha256", ContentHash(of: body.bytes).description)
+            writer.member("manifest", WrittenJSON(body.text))
+        }
+        try AtomicFile.replace(Self.path(in: folder), with: writer.bytes + [0x0a])
+    }
+
+    private static func path(in folder: String) -> String {
+        folder + "/" + name
     }
 
     init(schema: CollectionSchema, log: Int, next: Int) {
@@ -46,13 +56,47 @@ struct Manifest: Hashable, Sendable {
     }
 
     init(readingFrom folder: String) throws(EngineError) {
-        let path = folder + "/" + Self.name
+        let path = Self.path(in: folder)
         let image = try SegmentImage(path: path)
-        let bytes = [UInt8](image.bytes)
+        let file: ManifestFile
         do throws(JSONError) {
-            self = try Manifest(json: bytes)
+            file = try ManifestFile(json: [UInt8](image.bytes))
         } catch {
-            throw .damaged(path: path, section: "manifest", offset: error.offset, reason: error.description)
+            throw Self.damaged(path, at: error.offset, error.description)
+        }
+        guard file.version <= Self.version else {
+            throw .newer(path: path, found: file.version, known: Self.version)
+        }
+        guard file.version == Self.version, ContentHash(of: file.body).description == file.hash else {
+            throw Self.damaged(path, at: 0, "its checksum differs")
+        }
+        do throws(JSONError) {
+            self = try Manifest(json: file.body)
+        } catch {
+            throw Self.damaged(path, at: error.offset, error.description)
+        }
+    }
+
+    private static func damaged(_ path: String, at offset: Int, _ reason: String) -> EngineError {
+        .damaged(path: path, section: "manifest", offset: offset, reason: reason)
+    }
+}
+
+/// A manifest as it stands in its file, with its version and checksum.
+private struct ManifestFile: JSONDecodable {
+    var version = 0
+    var hash = ""
+    var body: [UInt8] = []
+
+    init(from cursor: inout JSONCursor) throws(JSONError) {
+        try cursor.beginObject()
+        while let key = try cursor.nextKey() {
+            switch key {
+            case "version": version = try cursor.decode()
+            case "sha256": hash = try cursor.decode()
+            case "manifest": body = try cursor.raw { Array($0) }
+            default: try cursor.skip()
+            }
         }
     }
 }
@@ -60,7 +104,6 @@ struct Manifest: Hashable, Sendable {
 extension Manifest: JSONEncodable, JSONDecodable {
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.member("version", Self.version)
             writer.member("schema", schema)
             writer.member("segments", segments)
             writer.member("log", log)
@@ -75,11 +118,6 @@ extension Manifest: JSONEncodable, JSONDecodable {
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
             switch key {
-            case "version":
-                let version: Int = try cursor.decode()
-                guard version == Self.version else {
-                    throw JSONError(.unacceptable(expected: "version \(Self.version)"), at: cursor.offset)
-                }
             case "schema": schema = try cursor.decode()
             case "segments": segments = try cursor.decode()
             case "log": log = try cursor.decode()
@@ -111,27 +149,5 @@ extension Manifest.Entry: JSONEncodable, JSONDecodable {
             default: try cursor.skip()
             }
         }
-    }
-}
-
-/// A file that is replaced as a whole or not at all.
-enum AtomicFile {
-    /// Writes beside it and renames. Bytes and name stand on the disk when this returns.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(EngineError) {
-        let draft = path + ".new"
-        let buffer = try SegmentBuffer(path: draft)
-        try SectionSink(buffer).append(bytes)
-        try buffer.close(syncing: true)
-        guard rename(draft, path) == 0 else { throw .cannotWrite(path: path, code: errno) }
-        try syncFolder(of: path)
-    }
-
-    /// Sees names to the disk: without, a renamed or new file may be gone after a power cut.
-    static func syncFolder(of path: String) throws(EngineError) {
-        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .cannotWrite(path: folder, code: errno) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw .cannotWrite(path: folder, code: errno) }
     }
 }

@@ -1,3 +1,5 @@
+import Matrices
+
 /// The rows of segments that were not deleted, as rows of a segment to be.
 struct MergedRows: SegmentSource {
     private let schema: CollectionSchema
@@ -42,10 +44,7 @@ struct MergedRows: SegmentSource {
         let (segments, rows) = (segments, rows)
         return DenseRows(count: rows.count) { row, out in
             let place = rows[row]
-            let vector = segments[Int(place.segment)].segment.dense[field].vector(Int(place.row))
-            vector.withUnsafeBufferPointer { numbers in
-                if let base = numbers.baseAddress { out.update(from: base, count: numbers.count) }
-            }
+            segments[Int(place.segment)].segment.dense[field].copyVector(Int(place.row), to: out)
         }
     }
 
@@ -54,6 +53,20 @@ struct MergedRows: SegmentSource {
         for (row, place) in rows.enumerated() { newRows[Int(place.segment)][Int(place.row)] = UInt32(row) }
         let sources = zip(segments, newRows).map { SparseMerge.Source($0.segment.sparse[field], newRows: $1) }
         try SparseMerge(sources, rows: rows.count).write(schema.sparse[field].kind, to: sink)
+    }
+}
+
+extension DenseIndex {
+    fileprivate func copyVector(_ row: Int, to out: UnsafeMutablePointer<Float>) {
+        if let numbers, !numbers.isHalf {
+            let start = numbers.base + row * numbers.stride * MemoryLayout<Float>.stride
+            UnsafeMutableRawPointer(out).copyMemory(
+                from: start, byteCount: layout.dimension * MemoryLayout<Float>.stride)
+            return
+        }
+        vector(row).withUnsafeBufferPointer { numbers in
+            if let base = numbers.baseAddress { out.update(from: base, count: numbers.count) }
+        }
     }
 }
 

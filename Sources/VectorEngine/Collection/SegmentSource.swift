@@ -11,6 +11,17 @@ protocol SegmentSource {
 /// Writes rows as the sections of a segment.
 struct SegmentBuilder {
     let schema: CollectionSchema
+    var occasion = Occasion.rebuild
+
+    /// When a segment is made.
+    enum Occasion {
+        /// A batch, or several, in memory. Soon merged with others: what an index learns from its rows would cost more than it
+        /// saves.
+        case batch
+        /// Memory is full. As with a batch, the other cores are left to searches.
+        case flush
+        case rebuild
+    }
 
     func write(_ source: some SegmentSource, to writer: inout SegmentWriter) throws(EngineError) {
         let columns = schema.columns
@@ -28,13 +39,24 @@ struct SegmentBuilder {
         }
         for (index, field) in schema.dense.enumerated() {
             try writer.section(SectionName.dense(field.name)) { sink throws(EngineError) in
-                try DenseIndexBuilder(field: field, rows: source.vectors(field: index)).write(to: sink)
+                try denseBuilder(field, source.vectors(field: index)).write(to: sink)
             }
         }
         for (index, field) in schema.sparse.enumerated() {
             try writer.section(SectionName.sparse(field.name)) { sink throws(EngineError) in
                 try source.writeTerms(field: index, to: sink)
             }
+        }
+    }
+
+    private func denseBuilder(_ field: DenseField, _ rows: DenseRows) -> DenseIndexBuilder {
+        var field = field
+        switch occasion {
+        case .batch:
+            field.index = .exact
+            return DenseIndexBuilder(field: field, rows: rows, threads: 1)
+        case .flush: return DenseIndexBuilder(field: field, rows: rows, threads: 1)
+        case .rebuild: return DenseIndexBuilder(field: field, rows: rows)
         }
     }
 }

@@ -16,11 +16,11 @@ extension Snapshot {
     }
 
     /// Takes over what a log has. Returns where its last whole entry ends.
-    mutating func replay(_ path: String) throws -> Int {
+    mutating func replay(_ log: LoggedBatches) throws -> Int {
         // Many small batches are taken over as one, for each makes a segment.
         var pending: [Record] = []
         var copy = self
-        let end = try WriteAheadLog.replay(path) { entry in
+        let end = try log.each { entry in
             if case .upsert(let records) = entry {
                 pending += records
                 if pending.count < Self.mostReplayedAtOnce { return }
@@ -45,18 +45,22 @@ extension Snapshot {
 
     private mutating func add(_ source: some SegmentSource) throws(EngineError) {
         var writer = try SegmentWriter()
-        try SegmentBuilder(schema: schema).write(source, to: &writer)
+        try SegmentBuilder(schema: schema, occasion: .batch).write(source, to: &writer)
         segments.append(LiveSegment(try Segment(writer.finishInMemory(), schema: schema)))
     }
 
     /// Merges segments in memory that are about as large, so that there are few, and each record is moved seldom: as often as the
     /// number of records can be halved.
     private mutating func mergeMemory() throws(EngineError) {
-        while segments.count > 1 {
-            let (one, other) = (segments[segments.count - 2], segments[segments.count - 1])
-            guard one.file == nil, one.liveCount <= other.liveCount * 2 else { return }
-            segments.removeLast(2)
-            try add(MergedRows([one, other], schema: schema))
+        var first = segments.count
+        var rows = 0
+        while first > 0, segments[first - 1].file == nil, rows == 0 || segments[first - 1].liveCount <= rows * 2 {
+            first -= 1
+            rows += segments[first].liveCount
         }
+        guard segments.count - first > 1 else { return }
+        let merged = Array(segments[first...])
+        segments.removeLast(merged.count)
+        try add(MergedRows(merged, schema: schema))
     }
 }

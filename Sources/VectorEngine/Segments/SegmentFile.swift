@@ -151,13 +151,20 @@ struct SegmentFile: Sendable {
 
     /// Compares every section with its checksum.
     func verify() throws(EngineError) {
-        for (name, range) in sections.sorted(by: { $0.value.lowerBound < $1.value.lowerBound }) {
+        if let fault = faults(most: 1).first { throw fault }
+    }
+
+    /// The sections that differ from their checksums, in the order of the file.
+    func faults(most: Int = .max) -> [EngineError] {
+        var faults: [EngineError] = []
+        let ordered = sections.sorted { $0.value.lowerBound < $1.value.lowerBound }
+        for (name, range) in ordered where faults.count < most {
             let hasher = ContentHasher()
             hasher.update(UnsafeRawBufferPointer(rebasing: image.bytes[range]))
-            guard hasher.finish() == hashes[name] else {
-                throw .damaged(path: image.path, section: name, offset: 0, reason: "its checksum differs")
-            }
+            guard hasher.finish() != hashes[name] else { continue }
+            faults.append(.damaged(path: image.path, section: name, offset: 0, reason: "its checksum differs"))
         }
+        return faults
     }
 }
 
