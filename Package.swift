@@ -52,7 +52,9 @@ let package = Package(
         .executableTarget(name: "quarry-fuzz", dependencies: ["Chat", "JSONStream", "Arguments"]),
         .executableTarget(
             name: "quarry-bench",
-            dependencies: ["VectorEngine", "Embedding", "Matrices", "JSONStream", "Chat", "Store", "Arguments"],
+            dependencies: [
+                "Search", "VectorEngine", "Embedding", "Matrices", "JSONStream", "Chat", "Store", "Arguments",
+            ],
             path: "Benchmarks/quarry-bench"),
 
         // What several rooms' tests need: servers to talk to, seeded numbers, a folder for a test.
@@ -71,7 +73,7 @@ let package = Package(
         .testTarget(
             name: "VectorEngineTests", dependencies: ["VectorEngine", "Matrices", "Store", "JSONStream", "TestSupport"]
         ),
-        .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"]),
+        .testTarget(name: "SearchTests", dependencies: ["Search", "Embedding", "VectorEngine", "TestSupport"]),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream"]),
         .testTarget(
             name: "CommandTests",

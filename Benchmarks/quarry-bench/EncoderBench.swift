@@ -10,7 +10,7 @@ enum EncoderBench {
 
     private static let commands: [any Command.Type] = [
         EncodeBench.self, QueryBench.self, RerankBench.self, SparseBench.self, DenseBench.self, NeighbourBench.self,
-        EngineBench.self, StreamBench.self,
+        EngineBench.self, StreamBench.self, HybridBench.self,
     ]
 
     /// Whether the first argument names one of these measurements.

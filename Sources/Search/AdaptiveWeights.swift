@@ -4,7 +4,7 @@
 ///              weight     = denseShare · max(0, variance − floor²) / (reference² − floor²)
 ///     sparse:  normalised = (score − mean) / unit,   weight = 1
 ///
-/// Mean and variance are those of the list itself, about a hundred hits. An encoder that understands a query has a few
+/// Mean and variance are those of the list's best hundred hits. An encoder that understands a query has a few
 /// passages far above the others. One that does not still finds a hundred nearest ones, but they lie close together: what
 /// the model does with noise has the deviation `floor`, and only the variance above that is taken for knowledge. BM25
 /// needs no such measure: the sum of the words' rarities is small by itself where a query's words say little.
@@ -17,7 +17,7 @@
 /// cosines may lie closer together: `scaled(by:)`.
 public struct AdaptiveWeights: Sendable, Equatable {
     /// What the dense list counts when its deviation is `reference`.
-    public var denseShare = 2.7
+    public var denseShare = 3.2
     /// The usual deviation of the cosines of a hundred nearest passages.
     public var reference = 0.055
     /// The deviation where texts mean nothing to the encoder: letters shifted by thirteen give 0.019 to 0.021.
@@ -38,9 +38,16 @@ public struct AdaptiveWeights: Sendable, Equatable {
         return weights
     }
 
+    /// Of the best hundred, however long the list is.
+    private func spread<ID>(_ list: HitList<ID>) -> ListSpread {
+        ListSpread(list.hits.prefix(Self.measured).map(\.score))
+    }
+
+    static let measured = 100
+
     func scale<ID>(ofDense list: HitList<ID>) -> ListScale {
         precondition(reference > floor, "a usual deviation below that of noise")
-        let spread = ListSpread(list.hits.map(\.score))
+        let spread = spread(list)
         let knowledge = max(0, spread.variance - floor * floor) / (reference * reference - floor * floor)
         return ListScale(
             .throughout(origin: spread.mean, unit: spread.deviation > 0 ? spread.deviation : 1),
@@ -48,6 +55,6 @@ public struct AdaptiveWeights: Sendable, Equatable {
     }
 
     func scale<ID>(ofSparse list: HitList<ID>) -> ListScale {
-        ListScale(.throughout(origin: ListSpread(list.hits.map(\.score)).mean, unit: unit), weight: 1)
+        ListScale(.throughout(origin: spread(list).mean, unit: unit), weight: 1)
     }
 }

@@ -8,9 +8,6 @@ public struct PassageSearch: Sendable {
     private let reranker: (any Reranker)?
     private let fields: PassageFields
 
-    /// Hits that each of the two lists contributes to a fused one: the constants of `AdaptiveWeights` are for so many.
-    static let listed = 100
-
     /// - Parameter encoder: of the vectors in the collection. Without it only words are searched.
     public init(
         _ collection: any VectorCollection, encoder: (any TextEncoder)?, reranker: (any Reranker)? = nil,
@@ -74,7 +71,7 @@ public struct PassageSearch: Sendable {
     }
 
     private func request(_ query: SearchQuery, _ settings: SearchSettings) -> SearchRequest {
-        var request = SearchRequest(query, limit: max(Self.listed, settings.depth))
+        var request = SearchRequest(query, limit: max(AdaptiveWeights.measured, settings.depth))
         request.filter = settings.filter
         return request
     }

@@ -44,9 +44,7 @@ extension DenseIndex {
             let list = Int(rank & 0xffff_ffff)
             scan.visit(blocks(of: list), offset: offsets.base[list] + query.constant)
         }
-        // Filters leave fewer rows in each list, so more lists come first.
-        let share = allowed.map { Swift.max(1, rows / Swift.max(1, $0.count)) } ?? 1
-        var (done, next) = (0, min(lists, Self.firstLists * min(share, 16)))
+        var (done, next) = (0, min(lists, Self.firstLists))
         while done < lists, !scan.isFull {
             ranks.selectLargest(next, from: done)
             for rank in ranks[done..<next] { visit(rank) }

@@ -13,6 +13,8 @@ extension DenseIndex {
 
     /// Rows of a share so small that each is compared, instead of scanning all.
     private static let shareCompared = 40
+    /// The same where all bytes would be scanned: a row by itself costs some three times what it costs among all.
+    private static let shareOfBytes = 4
     /// The room of one piece of a scan.
     static let piece = 2048
 
@@ -31,6 +33,7 @@ extension DenseIndex {
             return compare(query, allowed, wanted)
         }
         guard lists > 0, case .recall(let recall) = effort, recall < 1 else {
+            if let allowed, members <= rows / Self.shareOfBytes { return compare(query, allowed, wanted) }
             return scanBytes(query, wanted, allowed)
         }
         return scanCodes(query, wanted, allowed, calibration.effort(recall: recall))
