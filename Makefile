@@ -4,7 +4,7 @@ CONFIGURATION ?= release
 BIN = .build/$(CONFIGURATION)
 PREFIX ?= /usr/local
 
-.PHONY: faq test test-crash setup build install bench bench-encoder eval eval-tokenizer fuzz format lint doc clean
+.PHONY: faq test test-crash setup build install bench bench-encoder bench-engine eval eval-tokenizer fuzz format lint doc clean
 
 faq: build
 	@$(BIN)/quarry run corpora/sample --output output/sample
@@ -31,6 +31,10 @@ bench: setup
 bench-encoder: setup
 	$(SWIFT) build -c release
 	Benchmarks/run-encoder
+
+bench-engine: setup
+	$(SWIFT) build -c release
+	Benchmarks/run-engine --pictures docs
 
 eval:
 	@echo "nothing is estimated yet, so there is nothing to evaluate: what ingest does is exact, and tested by 'make test'"

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from statistics import median
 
 WIDTH, HEIGHT = 860, 520
-LEFT, RIGHT, TOP, BOTTOM = 64, 200, 44, 48
+LEFT, RIGHT, TOP, BOTTOM = 72, 200, 44, 48
 LEAST, MOST = 0.8, 1.0
 LABEL_ROOM = 15
-# Told apart on white and on black; ours is thick, the peers are of one family each.
+# Told apart on white and on black; ours are thick, a family of peers has one colour.
 COLOURS = {
-    "quarry": "#d9480f", "faiss": "#1c7ed6", "hnswlib": "#2b8a3e", "usearch": "#9c36b5", "milvus": "#868e96", "lancedb": "#868e96"}
+    "quarry exact": "#c2255c", "quarry quantised": "#e67700", "quarry": "#d9480f", "faiss": "#1c7ed6", "hnswlib": "#2b8a3e", "usearch": "#9c36b5", "milvus": "#868e96", "lancedb": "#868e96"}
 DASHES = ("", "7 3", "2 3", "10 3 2 3", "1 5")
 STYLE = (
     ".paper{fill:#fff}.ink{fill:#212529}.faint{fill:#5c636a}.rule{stroke:#dee2e6}.frame{stroke:#868e96}"

@@ -84,7 +84,8 @@ class Report:
                 if graphs:
                     best, other = self.compare(f"{of}: ours ÷ best of the graphs", ours, graphs, recall)
                     if best and other:
-                        self.goal(f"{of}: {best.name}, build ÷ {other.name}", median(best.build) / median(other.build), "≤", 0.2, 3)
+                        self.goal(f"{of}: {best.name}, build ÷ {other.name}",
+                                  median(best.build) / median(other.build), "≤", 0.2, 3)
                         self.goal(f"{of}: {best.name}, memory ÷ {other.name}",
                                   median(best.memory) / median(other.memory), "≤", 0.333, 3)
 

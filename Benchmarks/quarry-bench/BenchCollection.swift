@@ -66,7 +66,7 @@ struct BenchFolder: ~Copyable {
 
 /// What the kernel says of this process.
 enum ProcessMemory {
-    /// Of `/proc/self/status`, in bytes: VmHWM for the peak of all that is resident, RssAnon for what is not mapped from files.
+    /// Of `/proc/self/status`, in bytes: VmHWM for the peak of all that is resident, RssAnon for what is not of a file.
     static func bytes(_ name: String) -> Int {
         guard let line = file("status").split(separator: "\n").first(where: { $0.hasPrefix(name + ":") }),
             let kibibytes = line.split(whereSeparator: { !$0.isNumber }).first

@@ -1,6 +1,8 @@
 import JSONStream
 
-/// What each of some queries found, and how long it took, in milliseconds, sorted. A tenth is asked beforehand; the peers do the same.
+/// What each of some queries found, and how long it took, in milliseconds, sorted.
+///
+/// A tenth is asked beforehand; the peers do the same.
 struct SearchTiming {
     private(set) var found: [[Int]] = []
     private(set) var milliseconds: [Double] = []

@@ -1,9 +1,8 @@
 import Arguments
 import JSONStream
-import Synchronization
 import VectorEngine
 
-/// Times searches of a collection while nobody writes, then while rows stream in, and counts what was acknowledged afterwards.
+/// Times searches of a collection while nobody writes, then while rows stream in, and counts what was acknowledged.
 struct StreamBench: Measurement {
     static let name = "stream"
     static let summary = "Times searches while rows stream in."
@@ -80,7 +79,7 @@ struct StreamBench: Measurement {
         return SearchTiming(milliseconds: milliseconds)
     }
 
-    /// Writes at the rate that was asked for, or as fast as it goes; returns the rows that were acknowledged in the time.
+    /// Writes at the rate that was asked for, or as fast as it goes; returns the rows that were acknowledged.
     private func stream(
         _ rows: BenchCollection, from first: Int, into collection: any VectorCollection
     ) async throws -> Int {
