@@ -30,7 +30,10 @@ let package = Package(
         // 2
         .target(name: "Chat", dependencies: ["Store", "JSONStream", "CZlib"]),
         .target(name: "Embedding", dependencies: ["Matrices", "HTTPClient", "Store", "JSONStream"]),
-        .target(name: "VectorEngine", dependencies: ["Matrices", "Store", "JSONStream", "CStemmer"]),
+        // Optimised also while debugging, for its tests compare with an exhaustive search over and over.
+        .target(
+            name: "VectorEngine", dependencies: ["Matrices", "Store", "JSONStream", "CStemmer"],
+            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // 3
         .target(name: "Search", dependencies: ["Embedding", "VectorEngine"]),
@@ -86,7 +89,7 @@ let package = Package(
 )
 
 for target in package.targets where target.type != .system {
-    target.swiftSettings = [
+    target.swiftSettings = (target.swiftSettings ?? []) + [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),

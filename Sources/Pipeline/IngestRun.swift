@@ -55,9 +55,9 @@ struct IngestRun {
         {
             report(.progressed(progress))
             var state = ArchiveState(path: archive.path, salt: salt)
-            await readers.begin(waiting)
+            let exports = waiting
             waiting = []
-            try await readers.read(beside: state) { portion in
+            try await readers.read(exports, beside: state) { portion in
                 guard !Task.isCancelled else { return nil }
                 state.pending = try await write(portion)
                 return state

@@ -19,7 +19,7 @@ struct WaitingExport: Sendable {
     }
 }
 
-/// Two readers, each a portion ahead of the archive: on a night with little news reading is most of the work.
+/// Two readers, up to two portions ahead of the archive: on a night with little news reading is most of the work.
 struct ReadAhead: Sendable {
     private let readers = [ExportReader(), ExportReader()]
 
@@ -36,45 +36,103 @@ struct ReadAhead: Sendable {
         return await first + second
     }
 
-    /// Sets what is to be read. The exports of one channel go to one reader, in their order, since a later one must not be
-    /// compared with what is older than an earlier one.
-    func begin(_ exports: [WaitingExport]) async {
-        for (lane, reader) in readers.enumerated() {
-            await reader.begin(exports.filter { $0.lane == lane }.map(\.location))
-        }
-    }
-
-    /// Hands portions to `write`, until it gives no state or the exports end.
+    /// Hands what is read to `write`, until it gives no state or the exports end.
     ///
-    /// A portion of the one reader follows a portion of the other, whichever is ready first: the same files are always written
-    /// in the same order.
+    /// The exports of one channel go to one reader, since a later one must not be compared with what is older than an earlier
+    /// one. They are written in the order in which they stand, whichever reader is quicker: what is left after a kill is then
+    /// written as it would have been.
     func read(
-        beside state: ArchiveState, write: (ReadPortion) async throws -> ArchiveState?
+        _ exports: [WaitingExport], beside state: ArchiveState, write: (ReadPortion) async throws -> ArchiveState?
     ) async throws {
+        var lanes: [Lane] = []
+        for (number, reader) in readers.enumerated() {
+            let places = exports.indices.filter { exports[$0].lane == number }
+            await reader.begin(places.map { exports[$0].location })
+            lanes.append(Lane(places: places.map(Int32.init)[...]))
+        }
         try await withThrowingTaskGroup(of: (lane: Int, portion: ReadPortion).self) { tasks in
-            func request(_ lane: Int, _ state: ArchiveState) {
-                let reader = readers[lane]
-                tasks.addTask { (lane, await reader.nextPortion(beside: state)) }
-            }
-            var ready: [ReadPortion?] = [nil, nil]
             var state = state
-            var lane = 0
-            for lane in readers.indices { request(lane, state) }
+            func request(_ number: Int) {
+                guard lanes[number].wantsMore else { return }
+                lanes[number].isReading = true
+                let reader = readers[number]
+                tasks.addTask { [state] in (number, await reader.nextPortion(beside: state)) }
+            }
+            for number in lanes.indices { request(number) }
             while let (number, portion) = try await tasks.next() {
-                ready[number] = portion
-                while let portion = ready[lane] {
-                    if !portion.isEmpty {
-                        request(lane, state)
-                        ready[lane] = nil
-                        guard let written = try await write(portion) else { return }
-                        state = written
-                    } else if ready.allSatisfy({ $0?.isEmpty ?? false }) {
-                        return
-                    }
-                    if !portion.endsInside { lane = 1 - lane }
+                lanes[number].take(portion)
+                request(number)
+                while case let portion = Lane.next(of: &lanes), !portion.isEmpty {
+                    for number in lanes.indices { request(number) }
+                    guard let written = try await write(portion) else { return }
+                    state = written
                 }
             }
         }
+    }
+}
+
+/// What one reader has read, on its way to the archive.
+private struct Lane {
+    /// The places, among all exports, of those that were not begun.
+    var places: ArraySlice<Int32>
+    var isReading = false
+    private var isAtEnd = false
+    /// What is not written, export by export, of at most two portions.
+    private var ready: ArraySlice<Part> = []
+    /// The place of the export that was begun last.
+    private var current: Int32 = 0
+    /// Whether that one goes on.
+    private var goesOn = false
+    private var portions = 0
+
+    private struct Part {
+        let place: Int32
+        let portion: ReadPortion
+        let endsPortion: Bool
+    }
+
+    init(places: ArraySlice<Int32>) {
+        self.places = places
+    }
+
+    /// A reader knows of two portions that they may not be written.
+    var wantsMore: Bool {
+        !isReading && !isAtEnd && portions < 2
+    }
+
+    mutating func take(_ portion: ReadPortion) {
+        isReading = false
+        guard !portion.isEmpty else {
+            isAtEnd = true
+            return
+        }
+        portions += 1
+        goesOn = portion.endsInside
+        let exports = portion.exports()
+        for (index, export) in exports.enumerated() {
+            if export.begins { current = places.removeFirst() }
+            ready.append(Part(place: current, portion: export.portion, endsPortion: index == exports.count - 1))
+        }
+    }
+
+    /// The place of what comes next, read or not; nil at the end.
+    private var nextPlace: Int32? {
+        ready.first?.place ?? (isAtEnd ? nil : goesOn ? current : places.first)
+    }
+
+    /// As much of what was read as may be written now.
+    static func next(of lanes: inout [Lane]) -> ReadPortion {
+        var portion = ReadPortion()
+        while !portion.isFull {
+            let first = lanes.indices.compactMap { number in lanes[number].nextPlace.map { (place: $0, number: number) }
+            }
+            .min { $0.place < $1.place }
+            guard let number = first?.number, let part = lanes[number].ready.popFirst() else { break }
+            if part.endsPortion { lanes[number].portions -= 1 }
+            portion.append(part.portion)
+        }
+        return portion
     }
 }
 

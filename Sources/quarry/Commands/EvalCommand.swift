@@ -82,7 +82,7 @@ struct EvalCommand: RunnableCommand {
         if let run { try outcome.writeRun(to: run) }
         if explains { try await trial.explain(outcome, on: surroundings.console) }
         let figures = RetrievalFigures(outcome, set)
-        surroundings.console.print(isJSON ? figures.json : figures.text)
+        try surroundings.console.print(isJSON ? figures.json : figures.text)
         return .success
     }
 }

@@ -35,7 +35,7 @@ struct RetrievalTrial {
                 let words = settings.mode == .dense ? [] : try await search.words(query.text, of: passage.key)
                 writer.removeAll()
                 passage.write(query: query.id, words, to: &writer)
-                console.print(writer.text)
+                try console.print(writer.text)
             }
         }
     }
