@@ -19,6 +19,7 @@ import numpy
 
 NEIGHBOURS = 10
 EFFORTS = (10, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)
+FILTERED_EFFORTS = (32, 128, 512)
 THREADS = 2
 # Seconds for one setting: a graph with a filter that keeps little goes through most of its rows, each by a call back into Python.
 PATIENCE = 8
@@ -162,7 +163,7 @@ def faiss_graph(links):
         index = faiss.IndexHNSWFlat(base.shape[1], links, faiss.METRIC_INNER_PRODUCT)
         index.hnsw.efConstruction = 100
         size, seconds = built(lambda: index.add(base))
-        for effort in EFFORTS:
+        for effort in EFFORTS if allowed is None else FILTERED_EFFORTS:
             yield faiss_line(index, seconds, f"HNSW{links}", f"efSearch={effort}", size, queries, allowed,
                              faiss.SearchParametersHNSW(efSearch=effort))
     return run
@@ -192,7 +193,7 @@ def hnswlib_graph(base, queries, allowed):
     if allowed is not None:
         mask[allowed] = True
     choose = None if allowed is None else (lambda row: bool(mask[row]))
-    for effort in EFFORTS:
+    for effort in EFFORTS if allowed is None else FILTERED_EFFORTS:
         index.set_ef(effort)
         line = timed(lambda query: index.knn_query(query, NEIGHBOURS, num_threads=1, filter=choose)[0], queries)
         yield {"kind": "HNSW16", "setting": f"ef={effort}", "buildSeconds": seconds,
