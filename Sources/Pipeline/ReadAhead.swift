@@ -4,24 +4,27 @@ import Chat
 struct WaitingExport: Sendable {
     let location: ExportLocation
     let exportedAt: Timestamp
-    /// Which of two readers takes it.
-    fileprivate let lane: UInt8
+    /// Of its channel. Two channels that share one cost no more than a comparison.
+    fileprivate let channelHash: UInt32
 
     init(_ location: ExportLocation, _ header: ExportHeader) {
         self.location = location
         exportedAt = header.exportedAt
-        lane = header.channelID.lane
+        channelHash = header.channelID.shortHash
     }
 
-    /// Whether it is read before another of its channel; names settle it between two of the same moment.
+    /// Whether it is read before another; names settle it between two of the same moment.
     func precedes(_ other: WaitingExport) -> Bool {
         exportedAt == other.exportedAt ? location.name < other.location.name : exportedAt < other.exportedAt
     }
 }
 
-/// Two readers, up to two portions ahead of the archive: on a night with little news reading is most of the work.
+/// Two readers, each a portion ahead of the archive: on a night with little news reading is most of the work.
 struct ReadAhead: Sendable {
     private let readers = [ExportReader(), ExportReader()]
+
+    /// Bytes of exports that a reader is given at once, or one export that has more.
+    private static let chunk = 2 << 20
 
     /// What lies below some paths.
     func find(in paths: [String]) async -> FoundFiles {
@@ -38,110 +41,49 @@ struct ReadAhead: Sendable {
 
     /// Hands what is read to `write`, until it gives no state or the exports end.
     ///
-    /// The exports of one channel go to one reader, since a later one must not be compared with what is older than an earlier
-    /// one. They are written in the order in which they stand, whichever reader is quicker: what is left after a kill is then
-    /// written as it would have been.
+    /// The readers take turns, some exports each, and these are written in the order in which they stand, whichever reader is
+    /// quicker: what is left after a kill is then written as it would have been.
     func read(
         _ exports: [WaitingExport], beside state: ArchiveState, write: (ReadPortion) async throws -> ArchiveState?
     ) async throws {
-        var lanes: [Lane] = []
-        for (number, reader) in readers.enumerated() {
-            let places = exports.indices.filter { exports[$0].lane == number }
-            await reader.begin(places.map { exports[$0].location })
-            lanes.append(Lane(places: places.map(Int32.init)[...]))
-        }
         try await withThrowingTaskGroup(of: (lane: Int, portion: ReadPortion).self) { tasks in
+            var waiting = exports[...]
             var state = state
-            func request(_ number: Int) {
-                guard lanes[number].wantsMore else { return }
-                lanes[number].isReading = true
-                let reader = readers[number]
-                tasks.addTask { [state] in (number, await reader.nextPortion(beside: state)) }
+            var ready: [ReadPortion?] = [nil, nil]
+            // The channels of what each reader has and had last, which may not be written yet.
+            var taken: [[Set<UInt32>]] = [[], []]
+            func request(_ lane: Int, goesOn: Bool) {
+                let chunk = goesOn ? [] : Self.take(from: &waiting)
+                if !goesOn { taken[lane] = taken[lane].suffix(1) + [Set(chunk.map(\.channelHash))] }
+                var beside = state
+                beside.unwritten = taken[1 - lane].reduce(into: []) { $0.formUnion($1) }
+                let reader = readers[lane]
+                tasks.addTask { [beside] in
+                    (lane, await reader.nextPortion(of: chunk.map(\.location), beside: beside))
+                }
             }
-            for number in lanes.indices { request(number) }
+            var lane = 0
+            for lane in readers.indices { request(lane, goesOn: false) }
             while let (number, portion) = try await tasks.next() {
-                lanes[number].take(portion)
-                request(number)
-                while case let portion = Lane.next(of: &lanes), !portion.isEmpty {
-                    for number in lanes.indices { request(number) }
+                ready[number] = portion
+                while let portion = ready[lane], !portion.isEmpty {
+                    request(lane, goesOn: portion.goesOn)
+                    ready[lane] = nil
                     guard let written = try await write(portion) else { return }
                     state = written
+                    if !portion.goesOn { lane = 1 - lane }
                 }
             }
         }
     }
-}
 
-/// What one reader has read, on its way to the archive.
-private struct Lane {
-    /// The places, among all exports, of those that were not begun.
-    var places: ArraySlice<Int32>
-    var isReading = false
-    private var isAtEnd = false
-    /// What is not written, export by export, of at most two portions.
-    private var ready: ArraySlice<Part> = []
-    /// The place of the export that was begun last.
-    private var current: Int32 = 0
-    /// Whether that one goes on.
-    private var goesOn = false
-    private var portions = 0
-
-    private struct Part {
-        let place: Int32
-        let portion: ReadPortion
-        let endsPortion: Bool
-    }
-
-    init(places: ArraySlice<Int32>) {
-        self.places = places
-    }
-
-    /// A reader knows of two portions that they may not be written.
-    var wantsMore: Bool {
-        !isReading && !isAtEnd && portions < 2
-    }
-
-    mutating func take(_ portion: ReadPortion) {
-        isReading = false
-        guard !portion.isEmpty else {
-            isAtEnd = true
-            return
+    private static func take(from waiting: inout ArraySlice<WaitingExport>) -> ArraySlice<WaitingExport> {
+        var size = 0
+        let chunk = waiting.prefix { export in
+            defer { size += export.location.size }
+            return size == 0 || size + export.location.size <= Self.chunk
         }
-        portions += 1
-        goesOn = portion.endsInside
-        let exports = portion.exports()
-        for (index, export) in exports.enumerated() {
-            if export.begins { current = places.removeFirst() }
-            ready.append(Part(place: current, portion: export.portion, endsPortion: index == exports.count - 1))
-        }
-    }
-
-    /// The place of what comes next, read or not; nil at the end.
-    private var nextPlace: Int32? {
-        ready.first?.place ?? (isAtEnd ? nil : goesOn ? current : places.first)
-    }
-
-    /// As much of what was read as may be written now.
-    static func next(of lanes: inout [Lane]) -> ReadPortion {
-        var portion = ReadPortion()
-        while !portion.isFull {
-            let first = lanes.indices.compactMap { number in lanes[number].nextPlace.map { (place: $0, number: number) }
-            }
-            .min { $0.place < $1.place }
-            guard let number = first?.number, let part = lanes[number].ready.popFirst() else { break }
-            if part.endsPortion { lanes[number].portions -= 1 }
-            portion.append(part.portion)
-        }
-        return portion
-    }
-}
-
-extension SourceID {
-    /// One of two, alike in every run. The low bits of a snowflake count up too slowly to tell channels apart.
-    fileprivate var lane: UInt8 {
-        switch self {
-        case .number(let number): UInt8((UInt64(bitPattern: number) &* 0x9e37_79b9_7f4a_7c15) >> 63)
-        case .text(let text): text.utf8.reduce(0) { $0 ^ $1 } & 1
-        }
+        waiting = waiting.dropFirst(chunk.count)
+        return chunk
     }
 }

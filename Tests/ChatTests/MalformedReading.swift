@@ -69,10 +69,11 @@ final class MalformedReading {
         try whileReading()
         let salt = try await archive.salt(or: ContentHash(of: []))
         var state = ArchiveState(path: archive.path, salt: try #require(salt))
-        await reader.begin([location])
+        var locations = [location]
         var problems: [Problem] = []
         while true {
-            let portion = await reader.nextPortion(beside: state)
+            let portion = await reader.nextPortion(of: locations, beside: state)
+            locations = []
             guard !portion.isEmpty else { return problems }
             let written = try await archive.write(portion, isTrusted: false)
             state.pending = written.pending

@@ -19,10 +19,11 @@ struct AuthorListTests {
         let file = try folder.write(export.json, to: "\(export.exportedAt).json")
         let files = await reader.find(in: [file])
         let found = await reader.survey((0..<files.count).map { files[$0] })
-        await reader.begin(found.flatMap { $0.exports.map(\.location) })
+        var locations = found.flatMap { $0.exports.map(\.location) }
         let state = ArchiveState(
             path: path, salt: try #require(try await archive.salt(or: ContentHash(of: []))))
-        while case let portion = await reader.nextPortion(beside: state), !portion.isEmpty {
+        while case let portion = await reader.nextPortion(of: locations, beside: state), !portion.isEmpty {
+            locations = []
             _ = try await archive.write(portion, isTrusted: false)
         }
         if isKilled { try await archive.commit() } else { try await archive.finishReading() }

@@ -7,8 +7,8 @@ public actor ExportReader {
     private let executor = SerialQueueExecutor(label: "quarry.reader")
     private var waiting: ArraySlice<ExportLocation> = []
     private var reading: ExportBeingRead?
-    /// Channels of the two portions before, which may not be written yet.
-    private var unwritten: [Set<SourceID>] = []
+    /// Channels of the portion before, which may not be written yet.
+    private var unwritten: Set<SourceID> = []
     /// Kept from export to export, all of one archive.
     private var known: KnownMessages?
 
@@ -18,18 +18,13 @@ public actor ExportReader {
 
     public init() {}
 
-    /// Sets what is to be read. The exports of a channel stand in the order of their making.
-    public func begin(_ locations: [ExportLocation]) {
-        waiting = locations[...]
-        reading = nil
-        unwritten = []
-    }
-
-    /// The next portion, empty at the end. While it is made, the two before may still be written.
-    public func nextPortion(beside state: ArchiveState) -> ReadPortion {
+    /// The next portion of some exports, or of those that it was given last if it is given none; empty where there is nothing
+    /// left. While it is made, the one before may still be written. The exports of a channel stand in the order of their making.
+    public func nextPortion(of locations: [ExportLocation] = [], beside state: ArchiveState) -> ReadPortion {
+        waiting += locations
         var portion = ReadPortion()
-        var pending = unwritten.reduce(state.pending) { $0.union($1) }
-        var channels: Set<SourceID> = []
+        var pending = state.pending.union(unwritten)
+        unwritten = []
         // A small export is never divided.
         while !portion.isFull || reading?.isSmall ?? false {
             if let reading {
@@ -41,11 +36,10 @@ public actor ExportReader {
             }
             if let reading {
                 pending.insert(reading.channel)
-                channels.insert(reading.channel)
+                unwritten.insert(reading.channel)
             }
         }
-        unwritten = unwritten.suffix(1) + [channels]
-        portion.endsInside = reading != nil
+        portion.goesOn = reading != nil || !waiting.isEmpty
         return portion
     }
 
@@ -58,7 +52,8 @@ public actor ExportReader {
                 location: location, header: try DiscordHeaderReader.header(of: bytes.source()), hash: bytes.hash)
             let known = look(for: export, in: state)
             if case .wholly = known { return .known(export) }
-            let messages = pending.contains(export.channel) ? nil : known.messages
+            let isWritten = !pending.contains(export.channel) && !state.unwritten.contains(export.channel.shortHash)
+            let messages = isWritten ? known.messages : nil
             reading = ExportBeingRead(
                 export, isCompared: messages != nil,
                 DiscordReader(
@@ -174,6 +169,8 @@ public struct ArchiveState: Sendable {
     public let salt: ContentHash
     /// Channels of which something is not committed yet: what a reader sees of them is out of date.
     public var pending: Set<SourceID> = []
+    /// Hashes of channels of which another reader has something that may not be written.
+    public var unwritten: Set<UInt32> = []
 
     public init(path: String, salt: ContentHash) {
         self.path = path

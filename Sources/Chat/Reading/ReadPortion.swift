@@ -5,10 +5,8 @@ import Store
 public struct ReadPortion: Sendable {
     private(set) var steps: [Step] = []
     private var size = 0
-    /// Whether the last export goes on in the reader's next portion.
-    public internal(set) var endsInside = false
-
-    public init() {}
+    /// Whether the reader has more of the exports that it was given.
+    public internal(set) var goesOn = false
 
     enum Step: Sendable {
         /// Messages follow, the last batch with the summary.
@@ -20,29 +18,12 @@ public struct ReadPortion: Sendable {
     }
 
     /// Two megabytes of messages: enough to go on with while the archive empties its log.
-    public var isFull: Bool {
+    var isFull: Bool {
         size >= 2 << 20
     }
 
     public var isEmpty: Bool {
         steps.isEmpty
-    }
-
-    /// What belongs to each export, and whether the export begins there: of the first it may have begun before.
-    public func exports() -> [(portion: ReadPortion, begins: Bool)] {
-        var exports: [(portion: ReadPortion, begins: Bool)] = []
-        for step in steps {
-            let isBatch = if case .batch = step { true } else { false }
-            if !isBatch || exports.isEmpty { exports.append((ReadPortion(), !isBatch)) }
-            exports[exports.count - 1].portion.append(step)
-        }
-        return exports
-    }
-
-    /// Adds another behind this one.
-    public mutating func append(_ other: ReadPortion) {
-        steps += other.steps
-        size += other.size
     }
 
     mutating func append(_ step: Step) {
