@@ -4,7 +4,7 @@ import Testing
 
 @testable import Chat
 
-@Suite("Malformed folders", .timeLimit(.minutes(1)))
+@Suite("Malformed folders", .timeLimit(.minutes(5)))
 struct MalformedFolderTests {
     private let reading: MalformedReading
     private let good: String

@@ -36,6 +36,6 @@ public final class Gate: Sendable {
 
     /// Waits on a thread that may block until the gate is open, or so long that the test must have failed.
     public func pass() {
-        if semaphore.wait(timeout: .now() + 60) == .success { semaphore.signal() }
+        if semaphore.wait(timeout: .now() + 600) == .success { semaphore.signal() }
     }
 }
