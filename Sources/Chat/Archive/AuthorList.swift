@@ -4,8 +4,8 @@ import Store
 //
 // An index of the message table would touch a page for almost every message, since neighbours in a channel have different
 // authors, and write most of itself again with every commit. So the list is brought up to date seldom and in its own order:
-// every so many messages, be it inside an export, and at the end of a run. Queries look through what is not listed yet, which is something only while
-// a run goes on, or after one was killed.
+// every so many messages, be it inside an export, and at the end of a run. Queries look through what is not listed yet, which is
+// something only while a run goes on, or after one was killed.
 struct AuthorList {
     private var unlisted: [Entry] = []
     /// The key of the first that is not listed; keys follow one another.
