@@ -44,7 +44,8 @@ struct CrashTests {
             let archive = try Archive(path: state + "/quarry.db", mode: .readOnly)
             let found = try await archive.everything()
             let differing = Set(found).symmetricDifference(expected).sorted()
-            #expect(differing.isEmpty && found.count == expected.count, "killed after \(moment) ms: \(differing.prefix(6))")
+            let isSame = differing.isEmpty && found.count == expected.count
+            #expect(isSame, "killed after \(moment) ms: \(differing.prefix(6))")
             #expect(try await archive.integrityProblems() == [], "killed after \(moment) ms")
             try FileManager.default.removeItem(atPath: state)
         }
