@@ -19,7 +19,7 @@ struct WaitingExport: Sendable {
     }
 }
 
-/// Two readers, each up to two portions ahead of the archive: on a night with little news reading is most of the work.
+/// Two readers, each a portion ahead of the archive: on a night with little news reading is most of the work.
 struct ReadAhead: Sendable {
     private let readers = [ExportReader(), ExportReader()]
 
@@ -49,38 +49,29 @@ struct ReadAhead: Sendable {
         try await withThrowingTaskGroup(of: (lane: Int, portion: ReadPortion).self) { tasks in
             var waiting = exports[...]
             var state = state
-            var ready: [[ReadPortion]] = [[], []]
-            var isReading = [false, false]
-            // The channels of what each reader has and had the two times before, which may not be written yet.
+            var ready: [ReadPortion?] = [nil, nil]
+            // The channels of what each reader has and had last, which may not be written yet.
             var taken: [[Set<UInt32>]] = [[], []]
-            // Whose turn it is to be written, in the order in which exports were taken.
-            var turns: [Int] = []
             func request(_ lane: Int, goesOn: Bool) {
-                guard goesOn || !waiting.isEmpty else { return }
                 let chunk = goesOn ? [] : Self.take(from: &waiting)
-                if !goesOn {
-                    turns.append(lane)
-                    taken[lane] = taken[lane].suffix(2) + [Set(chunk.map(\.channelHash))]
-                }
+                if !goesOn { taken[lane] = taken[lane].suffix(1) + [Set(chunk.map(\.channelHash))] }
                 var beside = state
                 beside.unwritten = taken[1 - lane].reduce(into: []) { $0.formUnion($1) }
                 let reader = readers[lane]
-                isReading[lane] = true
                 tasks.addTask { [beside] in
                     (lane, await reader.nextPortion(of: chunk.map(\.location), beside: beside))
                 }
             }
+            var lane = 0
             for lane in readers.indices { request(lane, goesOn: false) }
             while let (number, portion) = try await tasks.next() {
-                isReading[number] = false
-                ready[number].append(portion)
-                if ready[number].count == 1 { request(number, goesOn: portion.goesOn) }
-                while let lane = turns.first, let portion = ready[lane].first {
-                    ready[lane].removeFirst()
-                    if !isReading[lane], let last = ready[lane].last { request(lane, goesOn: last.goesOn) }
+                ready[number] = portion
+                while let portion = ready[lane], !portion.isEmpty {
+                    request(lane, goesOn: portion.goesOn)
+                    ready[lane] = nil
                     guard let written = try await write(portion) else { return }
                     state = written
-                    if !portion.goesOn { turns.removeFirst() }
+                    if !portion.goesOn { lane = 1 - lane }
                 }
             }
         }

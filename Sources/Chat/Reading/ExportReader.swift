@@ -7,8 +7,8 @@ public actor ExportReader {
     private let executor = SerialQueueExecutor(label: "quarry.reader")
     private var waiting: ArraySlice<ExportLocation> = []
     private var reading: ExportBeingRead?
-    /// Channels of the two portions before, which may not be written yet.
-    private var unwritten: [Set<SourceID>] = []
+    /// Channels of the portion before, which may not be written yet.
+    private var unwritten: Set<SourceID> = []
     /// Kept from export to export, all of one archive.
     private var known: KnownMessages?
 
@@ -19,12 +19,12 @@ public actor ExportReader {
     public init() {}
 
     /// The next portion of some exports, or of those that it was given last if it is given none; empty where there is nothing
-    /// left. While it is made, the two before may still be written. The exports of a channel stand in the order of their making.
+    /// left. While it is made, the one before may still be written. The exports of a channel stand in the order of their making.
     public func nextPortion(of locations: [ExportLocation] = [], beside state: ArchiveState) -> ReadPortion {
         waiting += locations
         var portion = ReadPortion()
-        var pending = unwritten.reduce(state.pending) { $0.union($1) }
-        var channels: Set<SourceID> = []
+        var pending = state.pending.union(unwritten)
+        unwritten = []
         // A small export is never divided.
         while !portion.isFull || reading?.isSmall ?? false {
             if let reading {
@@ -36,10 +36,9 @@ public actor ExportReader {
             }
             if let reading {
                 pending.insert(reading.channel)
-                channels.insert(reading.channel)
+                unwritten.insert(reading.channel)
             }
         }
-        unwritten = unwritten.suffix(1) + [channels]
         portion.goesOn = reading != nil || !waiting.isEmpty
         return portion
     }
