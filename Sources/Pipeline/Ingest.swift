@@ -31,13 +31,18 @@ public struct Ingest: Sendable {
         public var wasStopped = false
     }
 
+    /// What lies below the inputs.
+    public func find() async -> FoundFiles {
+        await ExportReader().find(in: inputs)
+    }
+
     /// Reads what is new or changed. A file that cannot be read is reported and costs only itself; cancellation ends the run
     /// between two batches, with every export kept that was read whole.
     public func run(
-        into archive: Archive, report: @escaping @Sendable (RunEvent) -> Void
+        among files: FoundFiles, into archive: Archive, report: @escaping @Sendable (RunEvent) -> Void
     ) async throws -> Outcome {
         var run = IngestRun(archive: archive, report: report, options: self)
-        try await run.survey()
+        try await run.survey(files)
         try await run.readAll()
         return run.outcome
     }

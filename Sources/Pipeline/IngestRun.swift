@@ -27,9 +27,9 @@ struct IngestRun {
     }
 
     /// Finds the exports that are new or changed.
-    mutating func survey() async throws {
+    mutating func survey(_ files: FoundFiles) async throws {
         try await archive.forgetRetriedProblems()
-        let changed = try await findChanged()
+        let changed = try await changed(among: files)
         for start in stride(from: 0, to: changed.count, by: Self.filesAtOnce) {
             guard !Task.isCancelled else { return }
             let files = changed[start..<min(start + Self.filesAtOnce, changed.count)]
@@ -38,8 +38,7 @@ struct IngestRun {
         waiting.sort { $0.precedes($1) }
     }
 
-    private mutating func findChanged() async throws -> [FoundFile] {
-        let found = await readers.find(in: options.inputs)
+    private mutating func changed(among found: FoundFiles) async throws -> [FoundFile] {
         outcome.ignored = found.ignored
         for problem in found.problems { try await keep(problem.problem, path: problem.path) }
         let changed = try await archive.changed(among: found, isTrusted: options.trustsDeletions)

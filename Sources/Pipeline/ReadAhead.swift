@@ -24,12 +24,7 @@ struct ReadAhead: Sendable {
     private let readers = [ExportReader(), ExportReader()]
 
     /// Bytes of exports that a reader is given at once, or one export that has more.
-    private static let chunk = 2 << 20
-
-    /// What lies below some paths.
-    func find(in paths: [String]) async -> FoundFiles {
-        await readers[0].find(in: paths)
-    }
+    private static let chunk = 512 << 10
 
     /// What some files hold, in their order.
     func survey(_ files: ArraySlice<FoundFile>) async -> [SurveyedFile] {

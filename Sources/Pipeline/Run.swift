@@ -25,12 +25,14 @@ public struct Run: Sendable {
         for input in ingest.inputs where FileStatus(path: input) == nil {
             throw PipelineError.missingInput(path: input)
         }
+        // Looking the files up is most of a night without news: it goes on while the archive opens.
+        async let found = ingest.find()
         try folder.create()
         let lock = try FolderLock(folder, for: purpose, at: now)
         let archive = try folder.openForWriting(lock)
         try await archive.setSetting(.timeZone, to: timeZone)
         report(.began(.ingest))
-        let outcome = try await ingest.run(into: archive, report: report)
+        let outcome = try await ingest.run(among: found, into: archive, report: report)
         try await archive.setMark(of: StageName.ingest.rawValue, to: try await archive.lastChange())
         try await archive.checkpoint()
         return outcome

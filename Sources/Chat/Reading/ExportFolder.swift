@@ -12,7 +12,7 @@ struct ExportFolder {
     private var visited: Set<FolderID> = []
 
     private struct FolderID: Hashable {
-        let device: Int64
+        let device: UInt32
         let inode: Int64
     }
 
@@ -24,7 +24,7 @@ struct ExportFolder {
     }
 
     var found: FoundFiles {
-        FoundFiles(problems: problems, ignored: ignored, table: files)
+        FoundFiles(files, problems: problems, ignored: ignored)
     }
 
     private mutating func add(

@@ -6,10 +6,11 @@ public struct FileStatus: Equatable, Sendable {
     /// Nanoseconds since 1970.
     let modified: Int64
     let inode: Int64
+    /// The kernel's numbers of devices have 32 bits.
+    let device: UInt32
     let kind: Kind
-    let device: Int64
 
-    enum Kind: Sendable {
+    enum Kind: UInt8, Sendable {
         case file
         case folder
         case other
@@ -31,7 +32,7 @@ public struct FileStatus: Equatable, Sendable {
         size = Int(status.st_size)
         modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
         inode = Int64(bitPattern: UInt64(status.st_ino))
-        device = Int64(bitPattern: UInt64(status.st_dev))
+        device = UInt32(truncatingIfNeeded: status.st_dev)
         kind =
             switch status.st_mode & S_IFMT {
             case S_IFREG: .file
