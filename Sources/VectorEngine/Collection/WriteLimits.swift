@@ -7,7 +7,7 @@ public struct WriteLimits: Hashable, Sendable {
     /// Records from which on a batch is a file of its own, without the log.
     public var recordsOfFile: Int
 
-    public init(recordsInMemory: Int = 16384, logBytes: Int = 64 << 20, recordsOfFile: Int = 8192) {
+    public init(recordsInMemory: Int = 8192, logBytes: Int = 64 << 20, recordsOfFile: Int = 8192) {
         self.recordsInMemory = recordsInMemory
         self.logBytes = logBytes
         self.recordsOfFile = recordsOfFile
