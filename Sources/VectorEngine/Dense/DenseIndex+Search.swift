@@ -17,6 +17,10 @@ extension DenseIndex {
     private static let shareOfBytes = 4
     /// The room of one piece of a scan.
     static let piece = 2048
+    /// Rows that are compared by their numbers at once: to choose among so few by their bytes would cost more.
+    private static let rowsForNumbers = 128
+    /// Rows after whose scores most of the others are known to be farther.
+    private static let firstCompared = 64
 
     /// The nearest rows, the nearest first; of equal ones the earlier.
     ///
@@ -30,10 +34,12 @@ extension DenseIndex {
         let members = allowed?.count ?? rows
         guard members > 0 else { return [] }
         if let allowed, members <= max(Self.piece / 2, rows / Self.shareCompared) {
-            return compare(query, allowed, wanted)
+            return compare(query, allowed, members: members, wanted)
         }
         guard lists > 0, case .recall(let recall) = effort, recall < 1 else {
-            if let allowed, members <= rows / Self.shareOfBytes { return compare(query, allowed, wanted) }
+            if let allowed, members <= rows / Self.shareOfBytes {
+                return compare(query, allowed, members: members, wanted)
+            }
             return scanBytes(query, wanted, allowed)
         }
         return scanCodes(query, wanted, allowed, calibration.effort(recall: recall))
@@ -157,13 +163,19 @@ extension DenseIndex {
     }
 
     /// Compares the allowed rows alone. Exact.
-    private func compare(_ query: DenseQuery, _ allowed: RowSet, _ wanted: Int) -> [RowScore] {
+    private func compare(_ query: DenseQuery, _ allowed: RowSet, members: Int, _ wanted: Int) -> [RowScore] {
+        if numbers != nil, members <= Self.rowsForNumbers {
+            var best = BestScores(capacity: wanted)
+            for found in exactScores(query, of: allowed.map(UInt32.init)) { best.insert(found.row, found.score) }
+            return results(of: best)
+        }
         var funnel = Funnel(wanted: wanted, kept: wanted, margin: query.byteMargin)
         let score = exactScorer(query)
         let places = AlignedRoom<UInt32>(Self.piece)
         let members = AlignedRoom<UInt32>(Self.piece)
         let scores = AlignedRoom<Float>(Self.piece)
         var count = 0
+        var room = Self.firstCompared
         func empty() {
             byteScores(query, places.base, count, into: scores.base)
             for index in 0..<count where scores.base[index] >= funnel.threshold {
@@ -171,12 +183,13 @@ extension DenseIndex {
             }
             funnel.settle(score)
             count = 0
+            room = Self.piece
         }
         for row in allowed where row < rows {
             places.base[count] = UInt32(place(of: row))
             members.base[count] = UInt32(row)
             count += 1
-            if count == Self.piece { empty() }
+            if count == room { empty() }
         }
         empty()
         funnel.finish(score)

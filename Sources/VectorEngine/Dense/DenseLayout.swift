@@ -18,10 +18,21 @@
 
 /// How many of what the parts have, and where each begins.
 struct DenseLayout: Sendable {
-    var header: DenseHeader
+    let header: DenseHeader
+    /// By part; known from the start, for searches ask at every row.
+    private var offsets = [12 of Int](repeating: 0)
 
     private enum Part: Int, CaseIterable {
         case numbers, bytes, scales, sums, norms, rows, places, codes, factors, starts, centroids, calibration
+    }
+
+    init(header: DenseHeader) {
+        self.header = header
+        var next = DenseHeader.size
+        for part in Part.allCases {
+            offsets[part.rawValue] = next
+            next += (size(part) + 63) / 64 * 64
+        }
     }
 
     private func size(_ part: Part) -> Int {
@@ -42,8 +53,8 @@ struct DenseLayout: Sendable {
         }
     }
 
-    private func offset(_ wanted: Part) -> Int {
-        Part.allCases.prefix(wanted.rawValue).reduce(DenseHeader.size) { $0 + (size($1) + 63) / 64 * 64 }
+    private func offset(_ part: Part) -> Int {
+        offsets[part.rawValue]
     }
 
     var dimension: Int { Int(header.dimension) }
