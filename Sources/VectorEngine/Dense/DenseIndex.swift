@@ -23,31 +23,31 @@ final class DenseIndex: Sendable {
             throw .newer(
                 path: section.image.path, found: Int(header.version), known: Int(DenseHeader.version))
         }
+        // Only of a header that was looked at can sizes be told.
+        if let reason = Self.fault(of: header, field: field) { throw section.damaged(at: 0, reason) }
         let layout = DenseLayout(header: header)
-        guard let reason = Self.fault(of: layout, field: field, in: section) else {
-            self.section = section
-            self.field = field
-            self.layout = layout
-            self.kernels = kernels
-            guard let start = section.image.bytes.baseAddress else { throw section.damaged(at: 0, "it is empty") }
-            base = start + section.range.lowerBound
-            rotation = Rotation(dimension: layout.dimension)
-            calibration = DenseCalibration(
-                values: try section.array(Float.self, at: layout.calibration, count: DenseCalibration.count)
-                    .withValues { Array($0) })
-            let lists = Int(header.lists)
-            let numbers = UnsafeRawPointer(base + layout.centroids).assumingMemoryBound(to: Float.self)
-            centroids =
-                lists > 0
-                ? Centroids(numbers, count: lists, dimension: layout.dimension, metric: field.metric, kernels: kernels)
-                : nil
-            return
+        guard let start = section.image.bytes.baseAddress, layout.total <= section.count else {
+            throw section.damaged(at: 0, "\(section.count) bytes where there should be \(layout.total)")
         }
-        throw section.damaged(at: 0, reason)
+        base = start + section.range.lowerBound
+        guard Int(bitPattern: base) % 64 == 0 else { throw section.damaged(at: 0, "it is not aligned") }
+        self.section = section
+        self.field = field
+        self.layout = layout
+        self.kernels = kernels
+        rotation = Rotation(dimension: layout.dimension)
+        calibration = DenseCalibration(
+            values: try section.array(Float.self, at: layout.calibration, count: DenseCalibration.count)
+                .withValues { Array($0) })
+        let lists = Int(header.lists)
+        let numbers = UnsafeRawPointer(base + layout.centroids).assumingMemoryBound(to: Float.self)
+        centroids =
+            lists > 0
+            ? Centroids(numbers, count: lists, dimension: layout.dimension, metric: field.metric, kernels: kernels)
+            : nil
     }
 
-    private static func fault(of layout: DenseLayout, field: DenseField, in section: SectionBytes) -> String? {
-        let header = layout.header
+    private static func fault(of header: DenseHeader, field: DenseField) -> String? {
         guard header.dimension == UInt32(clamping: field.dimension), header.dimension > 0,
             header.dimension <= UInt32(DenseHeader.mostDimensions)
         else { return "\(header.dimension) dimensions" }
@@ -56,11 +56,7 @@ final class DenseIndex: Sendable {
         guard header.rows <= 1 << 31, header.places >= header.rows, header.places <= 1 << 31,
             header.lists <= header.places, header.lists > 0 ? header.places % 16 == 0 : header.places == header.rows
         else { return "\(header.places) places for \(header.rows) rows in \(header.lists) lists" }
-        guard layout.total <= section.count else {
-            return "\(section.count) bytes where there should be \(layout.total)"
-        }
-        return (section.image.bytes.baseAddress.map { Int(bitPattern: $0) + section.range.lowerBound } ?? 0) % 64 == 0
-            ? nil : "it is not aligned"
+        return nil
     }
 
     var rows: Int { Int(layout.header.rows) }
