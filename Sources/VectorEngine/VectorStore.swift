@@ -38,10 +38,11 @@ public protocol VectorCollection: Sendable {
     func search(_ requests: [SearchRequest]) async throws -> [[Hit]]
     /// What each term of a query gave to a record's score by a sparse field; nothing where there is no such record.
     func explain(_ key: RecordKey, _ query: SearchQuery) async throws -> [TermContribution]
-    /// The nearest records of each record by a dense field, never itself; records in the order in which they are kept.
+    /// The nearest records of each record of another collection of the same engine, by a dense field of both; of each record of
+    /// this one, and then never itself, if the other is nil. Asking records in the order in which they are kept.
     func neighbours(
-        by field: String, count: Int, recall: Double,
-        _ body: (_ key: RecordKey, _ nearest: [Hit]) throws -> Void
+        of other: (any VectorCollection)?, by field: String, count: Int, recall: Double,
+        _ body: (_ key: RecordKey, _ nearest: [Hit]) async throws -> Void
     ) async throws
 }
 

@@ -6,11 +6,11 @@ import Testing
 @Suite("Neighbours of every row")
 struct DenseNeighbourTests {
     @Test("are those of brute force, row by row in order", arguments: Metric.allCases, [1, 300])
-    func graph(metric: Metric, count: Int) throws {
+    func graph(metric: Metric, count: Int) async throws {
         var numbers = SeededGenerator(seed: 2)
         let oracle = try DenseOracle(numbers.clustered(count, 33, centres: 8), metric: metric)
         var next = 0
-        oracle.index.neighbours(count: 6, threads: 2) { row, nearest in
+        await oracle.index.neighbours(count: 6, threads: 2) { row, nearest in
             #expect(row == next)
             next += 1
             #expect(!nearest.contains { Int($0.row) == row }, "no row is its own neighbour")
@@ -23,15 +23,15 @@ struct DenseNeighbourTests {
     }
 
     @Test("are found in lists at the recall that is asked for", arguments: Metric.allCases)
-    func lists(metric: Metric) throws {
+    func lists(metric: Metric) async throws {
         var numbers = SeededGenerator(seed: 3)
         let rows = numbers.clustered(2500, 32, centres: 50)
         let exact = try DenseOracle(rows, metric: metric)
         let lists = try DenseOracle(rows, metric: metric, kind: .invertedFile)
         var truth: [[UInt32]] = []
-        exact.index.neighbours(count: 10) { _, nearest in truth.append(nearest.map(\.row)) }
+        await exact.index.neighbours(count: 10) { _, nearest in truth.append(nearest.map(\.row)) }
         var (hits, next) = (0, 0)
-        lists.index.neighbours(count: 10, recall: 0.95) { row, nearest in
+        await lists.index.neighbours(count: 10, recall: 0.95) { row, nearest in
             #expect(row == next)
             #expect(nearest == nearest.sorted() && nearest.count == 10)
             hits += Set(nearest.map(\.row)).intersection(truth[row]).count
@@ -42,12 +42,12 @@ struct DenseNeighbourTests {
     }
 
     @Test("join two sets", arguments: Metric.allCases)
-    func join(metric: Metric) throws {
+    func join(metric: Metric) async throws {
         var numbers = SeededGenerator(seed: 4)
         let left = try DenseOracle(numbers.clustered(90, 20, centres: 5), metric: metric)
         let right = try DenseOracle(numbers.clustered(500, 20, centres: 5), metric: metric)
         var next = 0
-        right.index.neighbours(of: left.index, count: 4) { row, nearest in
+        await right.index.neighbours(of: left.index, count: 4) { row, nearest in
             #expect(row == next)
             next += 1
             let expected = right.best(4, for: left.index.vector(row))

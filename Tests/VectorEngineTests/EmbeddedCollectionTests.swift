@@ -50,4 +50,32 @@ struct EmbeddedCollectionTests {
         }
         #expect(try await collection.verify().isEmpty)
     }
+
+    @Test(
+        "know the nearest records of each, by vectors, by words, and of another collection's",
+        arguments: Metric.allCases)
+    func neighbours(metric: Metric) async throws {
+        let folder = try ScratchFolder()
+        let store = try EmbeddedStore(folder.path("store"), .writing(note: "a test"))
+        var script = CollectionScript(seed: 9)
+        var made: [(collection: any VectorCollection, model: ModelCollection)] = []
+        for (name, count) in [("first", 120), ("second", 45)] {
+            var schema = CollectionScript.schema(keyType: .string, metric: metric)
+            schema.name = name
+            var model = ModelCollection(schema)
+            let collection = try await store.createCollection(schema)
+            while model.records.count < count {
+                let batch = script.batch(upTo: 40, keys: 300, .string)
+                try await collection.upsert(batch)
+                model.upsert(batch)
+            }
+            let gone = Array(model.records.keys.sorted().prefix(7))
+            try await collection.delete(gone)
+            model.delete(gone)
+            made.append((collection, model))
+        }
+        let conformance = NeighbourConformance(
+            collection: made[0].collection, model: made[0].model, other: made[1].collection, otherModel: made[1].model)
+        try await conformance.check()
+    }
 }

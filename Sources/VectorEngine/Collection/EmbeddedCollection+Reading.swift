@@ -43,11 +43,19 @@ extension EmbeddedCollection {
 
     /// Of one segment without deletions: a collection of several is compacted first, if it is open for writing.
     public nonisolated func neighbours(
-        by field: String, count: Int, recall: Double,
-        _ body: (_ key: RecordKey, _ nearest: [Hit]) throws -> Void
+        of other: (any VectorCollection)?, by field: String, count: Int, recall: Double,
+        _ body: (_ key: RecordKey, _ nearest: [Hit]) async throws -> Void
     ) async throws {
         try await compact()
-        try snapshot.neighbours(by: field, count: count, recall: Float(recall), body)
+        var asking: Snapshot?
+        if let other {
+            guard let other = other as? EmbeddedCollection else {
+                throw EngineError.badRequest("only a collection of the same engine can be joined")
+            }
+            try await other.compact()
+            asking = other.snapshot
+        }
+        try await snapshot.neighbours(of: asking, by: field, count: count, recall: Float(recall), body)
     }
 
     /// On all cores.

@@ -10,8 +10,8 @@ extension DenseIndex {
     /// - Parameter other: whose rows ask; this index itself if nil, and then no row is its own neighbour.
     func neighbours<Failure>(
         of other: DenseIndex? = nil, count: Int, recall: Float = 0.95, threads: Int = Processor.coreCount,
-        _ body: (_ row: Int, _ nearest: [RowScore]) throws(Failure) -> Void
-    ) throws(Failure) {
+        _ body: (_ row: Int, _ nearest: [RowScore]) async throws(Failure) -> Void
+    ) async throws(Failure) {
         let asking = other ?? self
         precondition(asking.field.dimension == field.dimension && asking.field.metric == field.metric, "other vectors")
         precondition(count > 0, "some neighbours")
@@ -26,7 +26,9 @@ extension DenseIndex {
                 let some = groups[first..<min(groups.count, first + size)]
                 let found = Self.found(some, by: workers)
                 for (group, nearest) in zip(some, found) {
-                    for (row, nearest) in zip(group, nearest) where row < asking.rows { try body(row, nearest) }
+                    for (row, nearest) in zip(group, nearest) where row < asking.rows {
+                        try await body(row, nearest)
+                    }
                 }
             }
             return
@@ -37,7 +39,7 @@ extension DenseIndex {
                 if let row = asking.row(at: place) { results[row] = nearest }
             }
         }
-        for (row, nearest) in results.enumerated() { try body(row, nearest) }
+        for (row, nearest) in results.enumerated() { try await body(row, nearest) }
     }
 
     /// Places whose rows ask together: of one list, as many as a sweep takes.

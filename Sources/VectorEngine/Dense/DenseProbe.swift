@@ -43,10 +43,10 @@ package final class DenseProbe: Sendable {
     }
 
     /// The nearest rows of each row.
-    package func neighbours(count: Int, recall: Float, threads: Int) -> [[Int]] {
+    package func neighbours(count: Int, recall: Float, threads: Int) async -> [[Int]] {
         var found: [[Int]] = []
         found.reserveCapacity(index.rows)
-        index.neighbours(count: count, recall: recall, threads: threads) { _, nearest in
+        await index.neighbours(count: count, recall: recall, threads: threads) { _, nearest in
             found.append(nearest.map { Int($0.row) })
         }
         return found

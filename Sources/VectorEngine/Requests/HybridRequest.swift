@@ -29,13 +29,8 @@ public struct HybridHit: Sendable, Equatable {
 extension VectorCollection {
     /// The best of several searches, fused.
     public func search(_ request: HybridRequest) async throws -> [HybridHit] {
-        let schema = schema
         let found = try await search(request.requests)
-        let lists = try zip(request.requests, found).map { asked, hits in
-            // The larger the nearer, as a list wants it.
-            let isDistance = schema.dense.contains { $0.name == asked.query.field && $0.metric == .euclidean }
-            return try HitList(hits.map { ListedHit($0.key, isDistance ? -$0.score : $0.score) })
-        }
+        let lists = try zip(request.requests, found).map { try list($1, by: $0.query.field) }
         let fused = try await grouped(request.fusion.fuse(lists), request)
         var fields: [RecordKey: [String: FieldValue]] = [:]
         if !request.output.isEmpty {
@@ -45,6 +40,12 @@ extension VectorCollection {
             HybridHit(
                 key: hit.id, score: hit.score, contributions: hit.contributions, fields: fields[hit.id] ?? [:])
         }
+    }
+
+    /// The larger the nearer, as a list wants it.
+    func list(_ hits: [Hit], by field: String) throws(FusionError) -> HitList<RecordKey> {
+        let isDistance = schema.dense.contains { $0.name == field && $0.metric == .euclidean }
+        return try HitList(hits.map { ListedHit($0.key, isDistance ? -$0.score : $0.score) })
     }
 
     private func grouped(
