@@ -35,7 +35,7 @@ struct NeighbourBench: Measurement {
         ) { base.copy($0, to: $1) }
         let built = building.seconds
         let watch = StopWatch()
-        let found = probe.neighbours(count: count, recall: Float(recall) ?? 0.95, threads: threads)
+        let found = await probe.neighbours(count: count, recall: Float(recall) ?? 0.95, threads: threads)
         let seconds = watch.seconds
         var (hits, wanted) = (0, 0)
         for row in stride(from: 0, to: base.rows, by: max(1, base.rows / Self.compared)) {

@@ -14,7 +14,7 @@ final class ProductSweep {
     private let hits: AlignedRoom<KeptProduct>
     private let thresholds: AlignedRoom<Float>
     private let candidates: AlignedRoom<UInt64>
-    private var counts: [Int]
+    private let counts: AlignedRoom<Int>
     private let room: Int
 
     static let mostColumns = 256
@@ -29,7 +29,7 @@ final class ProductSweep {
         hits = AlignedRoom(Self.block * columns.stride)
         thresholds = AlignedRoom(columns.stride)
         candidates = AlignedRoom(columns.stride * room)
-        counts = [Int](repeating: 0, count: columns.stride)
+        counts = AlignedRoom(columns.stride)
     }
 
     /// Takes up new queries.
@@ -37,7 +37,7 @@ final class ProductSweep {
         columns.take(queries, range)
         for column in 0..<columns.stride {
             thresholds.base[column] = -.infinity
-            counts[column] = 0
+            counts.base[column] = 0
         }
     }
 
@@ -68,22 +68,25 @@ final class ProductSweep {
     private func add(_ hit: KeptProduct) {
         let column = Int(hit.column)
         guard hit.score >= thresholds.base[column] else { return }
-        (candidates.base + column * room)[counts[column]] = UInt64(hit.score.ordered) << 32 | UInt64(hit.row)
-        counts[column] += 1
-        if counts[column] == room { prune(column) }
+        (candidates.base + column * room)[counts.base[column]] = UInt64(hit.score.ordered) << 32 | UInt64(hit.row)
+        counts.base[column] += 1
+        if counts.base[column] == room { prune(column) }
     }
 
     private func prune(_ column: Int) {
-        let all = UnsafeMutableBufferPointer(start: candidates.base + column * room, count: counts[column])
+        let all = UnsafeMutableBufferPointer(start: candidates.base + column * room, count: counts.base[column])
         all.selectLargest(kept)
-        counts[column] = kept
+        counts.base[column] = kept
         let least = all.prefix(kept).min() ?? 0
         thresholds.base[column] = Float(ordered: UInt32(least >> 32))
     }
 
     /// A query's best places so far, the best first, with their scores.
     func best(of column: Int) -> [RowScore] {
-        UnsafeBufferPointer(start: candidates.base + column * room, count: counts[column]).sorted(by: >).prefix(kept)
-            .map { RowScore(row: UInt32(truncatingIfNeeded: $0), score: Float(ordered: UInt32($0 >> 32))) }
+        let all = UnsafeMutableBufferPointer(start: candidates.base + column * room, count: counts.base[column])
+        all.selectLargest(kept)
+        return all.prefix(kept).sorted(by: >).map {
+            RowScore(row: UInt32(truncatingIfNeeded: $0), score: Float(ordered: UInt32($0 >> 32)))
+        }
     }
 }
