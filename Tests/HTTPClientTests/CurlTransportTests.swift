@@ -98,36 +98,22 @@ struct CurlTransportTests {
         #expect(String(decoding: try await stream.body.collect(), as: UTF8.self) == lines)
     }
 
-    @Test("cancelling a task that waits for the head closes the connection")
-    func cancelsWaiting() async throws {
-        let (asked, hungUp) = (Gate(), Gate())
-        let server = try TestServer { _ in
-            asked.open()
-            return .silent(hangUp: hungUp)
-        }
-        let request = try request(server)
-        let error = await withTaskGroup(of: HTTPError?.self) { group in
-            group.addTask {
-                do throws(HTTPError) {
-                    _ = try await transport.send(request)
-                    return nil
-                } catch {
-                    return error
-                }
-            }
-            await asked.opened()
-            group.cancelAll()
-            return await group.next() ?? nil
-        }
-        #expect(error?.kind == .cancelled)
-        await hungUp.opened()
+    enum Wait: String, CaseIterable {
+        case head
+        case body
     }
 
-    @Test("cancelling a task that reads a body closes the connection")
-    func cancelsReading() async throws {
-        let (sent, hungUp) = (Gate(), Gate())
+    @Test("cancelling a task that waits for the head, or reads a body, closes the connection", arguments: Wait.allCases)
+    func cancels(waitingFor wait: Wait) async throws {
+        let (begun, hungUp) = (Gate(), Gate())
         let server = try TestServer { _ in
-            ServerAnswer(framing: .chunked, body: [.text("one"), .open(sent), .hangUp(hungUp)])
+            switch wait {
+            case .head:
+                begun.open()
+                return .silent(hangUp: hungUp)
+            case .body:
+                return ServerAnswer(framing: .chunked, body: [.text("one"), .open(begun), .hangUp(hungUp)])
+            }
         }
         let request = try request(server)
         let error = await withTaskGroup(of: HTTPError?.self) { group in
@@ -139,7 +125,7 @@ struct CurlTransportTests {
                     return error
                 }
             }
-            await sent.opened()
+            await begun.opened()
             group.cancelAll()
             return await group.next() ?? nil
         }
