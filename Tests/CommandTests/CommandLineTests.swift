@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Chat
@@ -25,10 +26,10 @@ struct CommandLineTests {
     @Test("ends with 1 and says what to do when there is nothing to work on")
     func failures() throws {
         let folder = try ScratchFolder()
-        let missing = try Program.quarry.run(["ingest", folder.path + "/nowhere", "--output", folder.path + "/state"])
+        let missing = try Program.quarry.run(["ingest", folder.path("nowhere"), "--output", folder.path("state")])
         #expect(missing.code == 1)
         #expect(missing.errors.contains("does not exist"))
-        let empty = try Program.quarry.run(["status", "--output", folder.path + "/nowhere"])
+        let empty = try Program.quarry.run(["status", "--output", folder.path("nowhere")])
         #expect(empty.code == 1)
         #expect(empty.errors.contains("quarry ingest DIR"))
     }
@@ -42,26 +43,26 @@ struct CommandLineTests {
             }.first { $0.contains("announcements") })
         let text = try String(
             contentsOfFile: Program.root + "/corpora/sample/2025-10-08-nightly/" + good, encoding: .utf8)
-        _ = try folder.write(String(text.prefix(text.count * 2 / 3)), to: "exports/cut.json")
-        _ = try folder.write("not json", to: "exports/other.json")
-        let outcome = try Program.quarry.run(["ingest", folder.path + "/exports", "--output", folder.path + "/state"])
+        try folder.write(String(text.prefix(text.count * 2 / 3)), to: "exports/cut.json")
+        try folder.write("not json", to: "exports/other.json")
+        let outcome = try Program.quarry.run(["ingest", folder.path("exports"), "--output", folder.path("state")])
         #expect(outcome.code == 1)
         let lines = outcome.errors.split(separator: "\n")
         #expect(lines.count == 2, "\(outcome.errors)")
         #expect(lines.contains { $0.contains("/cut.json:") && $0.contains("ends inside") })
         #expect(lines.contains { $0.contains("/other.json:0: is not") })
         #expect(outcome.output.contains("2 messages or files lost"))
-        let again = try Program.quarry.run(["ingest", folder.path + "/exports", "--output", folder.path + "/state"])
+        let again = try Program.quarry.run(["ingest", folder.path("exports"), "--output", folder.path("state")])
         #expect(again.code == 0)
         #expect(again.output.contains("2 unchanged"))
-        let status = try Program.quarry.run(["status", "--output", folder.path + "/state", "--problems"])
+        let status = try Program.quarry.run(["status", "--output", folder.path("state"), "--problems"])
         #expect(status.output.split(separator: "\n").count == 2)
     }
 
     @Test("tells the second run on a state folder who holds it, and leaves readers alone")
     func lock() async throws {
         let folder = try ScratchFolder()
-        let state = folder.path + "/state"
+        let state = folder.path("state")
         let first = try Program.quarry.run(["ingest", "corpora/sample", "--output", state])
         #expect(first.code == 0)
         let lock = try FolderLock(StateFolder(state), for: "quarry run", at: .init(rawValue: 0))
@@ -76,27 +77,27 @@ struct CommandLineTests {
     @Test("stops at SIGINT at a safe point, says what is kept, and goes on from there")
     func interruption() throws {
         let folder = try ScratchFolder()
-        let exports = folder.path + "/exports"
+        let exports = folder.path("exports")
         _ = try Program.generator.run(["--messages", "40000", "--output", exports])
-        let running = try Program.quarry.start(["ingest", exports, "--output", folder.path + "/state"])
+        let running = try Program.quarry.start(["ingest", exports, "--output", folder.path("state")])
         usleep(700_000)
         running.send(SIGINT)
         let outcome = try running.outcome()
         #expect(outcome.code == 1)
         #expect(outcome.errors.contains("kept, run again to read the rest"), "\(outcome.errors)")
-        let again = try Program.quarry.run(["ingest", exports, "--output", folder.path + "/state"])
+        let again = try Program.quarry.run(["ingest", exports, "--output", folder.path("state")])
         #expect(again.code == 0)
-        let whole = try Program.quarry.run(["ingest", exports, "--output", folder.path + "/whole"])
+        let whole = try Program.quarry.run(["ingest", exports, "--output", folder.path("whole")])
         #expect(whole.code == 0)
-        let status = try Program.quarry.run(["status", "--json", "--output", folder.path + "/state"])
+        let status = try Program.quarry.run(["status", "--json", "--output", folder.path("state")])
         #expect(
-            try status.output == Program.quarry.run(["status", "--json", "--output", folder.path + "/whole"]).output)
+            try status.output == Program.quarry.run(["status", "--json", "--output", folder.path("whole")]).output)
     }
 
     @Test("prints JSON that a JSON reader reads, for every command that offers it")
     func json() throws {
         let folder = try ScratchFolder()
-        let state = folder.path + "/state"
+        let state = folder.path("state")
         for arguments in [
             ["ingest", "corpora/sample", "--output", state], ["run", "corpora/sample", "--output", state],
             ["status", "--output", state], ["status", "--problems", "--output", state],
@@ -121,7 +122,7 @@ struct CommandLineTests {
         #expect(shown.output.contains("environment QUARRY_OUTPUT"))
         #expect(shown.output.contains("\(folder.path)/quarry.json"))
         #expect(try Program.quarry.run(["init", folder.path]).errors.contains("--force"))
-        _ = try folder.write("{\"nmae\": \"x\"}", to: "quarry.json")
+        try folder.write("{\"nmae\": \"x\"}", to: "quarry.json")
         let refused = try Program.quarry.run(["config", folder.path])
         #expect(refused.code == 1)
         #expect(
@@ -132,7 +133,7 @@ struct CommandLineTests {
         "shows times as the clocks of a zone do, summer time included", arguments: ["Europe/Berlin", "Asia/Kathmandu"])
     func zones(name: String) throws {
         let folder = try ScratchFolder()
-        let state = folder.path + "/state"
+        let state = folder.path("state")
         #expect(try Program.quarry.run(["ingest", "corpora/sample", "--output", state]).code == 0)
         let listing = ["messages", "--output", state, "--limit", "900"]
         let shown = try Program.quarry.run(listing + ["--time-zone", name]).output
@@ -157,10 +158,10 @@ struct CommandLineTests {
     func withoutLibcurl() throws {
         let folder = try ScratchFolder()
         // A file that is no library ends the search for one.
-        _ = try folder.write("", to: "libcurl.so.4")
+        try folder.write("", to: "libcurl.so.4")
         let environment = ["LD_LIBRARY_PATH": folder.path]
         let read = try Program.quarry.run(
-            ["ingest", "corpora/sample", "--output", folder.path + "/state"], environment: environment)
+            ["ingest", "corpora/sample", "--output", folder.path("state")], environment: environment)
         #expect(read.code == 0, "\(read.errors)")
         let texts = try folder.write("a text", to: "texts")
         let embedded = try Program.quarry.run(
@@ -174,7 +175,7 @@ struct CommandLineTests {
     @Test("leaves a channel out when told so, and reads it when no longer told so")
     func filter() throws {
         let folder = try ScratchFolder()
-        let state = folder.path + "/state"
+        let state = folder.path("state")
         _ = try Program.quarry.run(["ingest", "corpora/sample", "--output", state, "--exclude", "support"])
         let without = try Program.quarry.run(["status", "--output", state, "--json"])
         #expect(without.output.contains("\"channels\":6,"), "\(without.output)")

@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import TestSupport
 import Testing
 
 @testable import Chat
@@ -15,22 +16,22 @@ struct CrashTests {
     @Test("run again gives the database of an undisturbed run")
     func killed() async throws {
         let folder = try ScratchFolder()
-        let exports = folder.path + "/exports"
+        let exports = folder.path("exports")
         let made = try Program.generator.run([
             "--messages", "12000", "--nights", "2", "--questions", "50", "--seed", "7", "--output", exports,
         ])
         #expect(made.code == 0, "\(made.errors)")
 
         let started = ContinuousClock.now
-        let undisturbed = try Program.quarry.run(["ingest", exports, "--output", folder.path + "/whole"])
+        let undisturbed = try Program.quarry.run(["ingest", exports, "--output", folder.path("whole")])
         let duration = ContinuousClock.now - started
         #expect(undisturbed.code == 0, "\(undisturbed.errors)")
-        let expected = try await Archive(path: folder.path + "/whole/quarry.db", mode: .readOnly).everything()
+        let expected = try await Archive(path: folder.path("whole/quarry.db"), mode: .readOnly).everything()
         #expect(expected.count > 12_000)
 
         var killedEarly = 0
         for round in 0..<Self.count {
-            let state = folder.path + "/killed-\(round)"
+            let state = folder.path("killed-\(round)")
             let milliseconds =
                 Int(Double(duration.components.attoseconds) / 1e15)
                 + Int(duration.components.seconds) * 1000

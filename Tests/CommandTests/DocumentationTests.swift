@@ -1,5 +1,6 @@
 import Arguments
 import Foundation
+import TestSupport
 import Testing
 
 @testable import quarry
@@ -41,7 +42,7 @@ struct DocumentationTests {
                 guard words.first == "quarry" else { continue }
                 let shown = lines.dropFirst().joined(separator: "\n").trimmingCharacters(in: .newlines)
                 // The transcript's state folder is in the checkout; the test's is its own.
-                let environment = ["QUARRY_OUTPUT": folder.path + "/sample"]
+                let environment = ["QUARRY_OUTPUT": folder.path("sample")]
                 let outcome = try Program.quarry.run(Array(words.dropFirst()), environment: environment)
                 let printed = outcome.output.replacing(folder.path, with: "output").trimmingCharacters(in: .newlines)
                 #expect(printed == shown, "\(words.joined(separator: " "))")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import VectorEngine
 
@@ -15,7 +16,7 @@ struct EngineCrashTests {
     @Test("leaves every acknowledged batch, and of the one in flight all or nothing")
     func killed() async throws {
         let folder = try ScratchFolder()
-        let store = folder.path + "/store"
+        let store = folder.path("store")
         let seed = Int.random(in: 1...1_000_000)
         var model = EngineModel(seed: UInt64(seed))
         var killedAtWork = 0
@@ -47,7 +48,7 @@ struct EngineCrashTests {
     @Test("is seen by readers only between its batches, and holds the store against another writer")
     func watched() async throws {
         let folder = try ScratchFolder()
-        let store = folder.path + "/store"
+        let store = folder.path("store")
         var model = EngineModel(seed: 5)
         let running = try start(store, seed: 5, first: 0)
         defer { running.send(SIGKILL) }

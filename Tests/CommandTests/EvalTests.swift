@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("quarry eval")
@@ -7,18 +8,18 @@ struct EvalTests {
 
     init() throws {
         folder = try ScratchFolder()
-        _ = try folder.write(
+        try folder.write(
             #"""
             {"id": "keys", "title": "Keys", "text": "Rotate an API key on the settings page."}
             {"id": "disk", "text": "When the disk is full, compaction stops and the collection becomes read-only."}
             {"id": "cat", "text": "The cat sleeps on the sofa."}
             """#, to: "corpus.jsonl")
-        _ = try folder.write(
+        try folder.write(
             #"""
             {"id": "q1", "text": "how do I change my api key"}
             {"id": "q2", "text": "no space left on device"}
             """#, to: "queries.jsonl")
-        _ = try folder.write("q1\tkeys\t1\nq2\tdisk\t1\nq2\tcat\t0\n", to: "qrels.tsv")
+        try folder.write("q1\tkeys\t1\nq2\tdisk\t1\nq2\tcat\t0\n", to: "qrels.tsv")
     }
 
     private func run(_ arguments: String...) throws -> Program.Outcome {
@@ -36,7 +37,7 @@ struct EvalTests {
 
     @Test("writes a run file, and says in JSON why each document stands where it does")
     func runFile() throws {
-        let outcome = try run("--run", folder.path + "/mine.run", "--explain", "--json", "--rerank", "late")
+        let outcome = try run("--run", folder.path("mine.run"), "--explain", "--json", "--rerank", "late")
         #expect(outcome.code == 0, "\(outcome.errors)")
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == 7)
@@ -50,22 +51,22 @@ struct EvalTests {
 
     @Test("a kept collection is found again")
     func kept() throws {
-        let first = try run("--engine", folder.path + "/engine", "--json")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/engine").sorted()
-        let second = try run("--engine", folder.path + "/engine", "--json")
+        let first = try run("--engine", folder.path("engine"), "--json")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("engine")).sorted()
+        let second = try run("--engine", folder.path("engine"), "--json")
         #expect(first.code == 0 && second.code == 0)
         #expect(names.contains { $0.hasPrefix("corpus_") })
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/engine").sorted() == names)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("engine")).sorted() == names)
     }
 
     @Test("data that cannot be is refused by file and line")
     func refused() throws {
-        _ = try folder.write("q1 keys\n", to: "qrels.tsv")
+        try folder.write("q1 keys\n", to: "qrels.tsv")
         #expect(try run().errors.contains("qrels.tsv:1: a line is a query, a document and a number"))
-        try FileManager.default.removeItem(atPath: folder.path + "/qrels.tsv")
-        _ = try folder.write(#"{"id": "a b", "text": "x"}"#, to: "queries.jsonl")
+        try folder.remove("qrels.tsv")
+        try folder.write(#"{"id": "a b", "text": "x"}"#, to: "queries.jsonl")
         #expect(try run().errors.contains("the id 'a b' stands twice, or has blanks"))
-        try FileManager.default.removeItem(atPath: folder.path + "/corpus.jsonl")
+        try folder.remove("corpus.jsonl")
         let outcome = try run()
         #expect(outcome.code == 1 && outcome.errors.contains("corpus.jsonl"))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A generated community of two nights, read by the real program and compared with what the generator says it has planted.
@@ -9,11 +10,11 @@ struct GeneratedTests {
         arguments: [[], ["--reverse", "--raw-markdown", "--utc"], ["--compact", "--partition", "700"]])
     func totals(options: [String]) throws {
         let folder = try ScratchFolder()
-        let exports = folder.path + "/exports"
+        let exports = folder.path("exports")
         let made = try Program.generator.run(
             [
                 "--messages", "20000", "--nights", "2", "--overlap", "100", "--changed", "4", "--seed", "5",
-                "--output", exports, "--gold", folder.path + "/gold",
+                "--output", exports, "--gold", folder.path("gold"),
             ] + options)
         try #require(made.code == 0, "\(made.errors)")
         let gold = try object(try folder.text("gold").split(separator: "\n").last.map(String.init) ?? "")
@@ -31,9 +32,9 @@ struct GeneratedTests {
         let untold = (gold["deleted"] as? Int ?? 0) - told
         #expect(told > 100 && untold < told / 10)
 
-        let whole = folder.path + "/whole"
+        let whole = folder.path("whole")
         #expect(try Program.quarry.run(["ingest", exports, "--output", whole]).code == 0)
-        let stepwise = folder.path + "/stepwise"
+        let stepwise = folder.path("stepwise")
         for night in nights {
             #expect(try Program.quarry.run(["ingest", exports + "/" + night, "--output", stepwise]).code == 0)
         }

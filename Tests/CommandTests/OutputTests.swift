@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Standard output")
 struct OutputTests {
     private let folder: ScratchFolder
-    private var state: String { folder.path + "/state" }
+    private var state: String { folder.path("state") }
 
     init() throws {
         folder = try ScratchFolder()
@@ -13,7 +14,7 @@ struct OutputTests {
 
     private func commands() throws -> [[String]] {
         let texts = try folder.write(String(repeating: "a text\n", count: 40), to: "texts.txt")
-        let made = folder.path + "/made"
+        let made = folder.path("made")
         try FileManager.default.createDirectory(atPath: made, withIntermediateDirectories: true)
         return [
             ["ingest", "corpora/sample", "--output", state], ["run", "corpora/sample", "--output", state, "--json"],

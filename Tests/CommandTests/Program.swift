@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The real programs of this package, run as a user would run them.
 struct Program {
@@ -72,33 +73,9 @@ struct RunningProgram {
     }
 }
 
-/// A folder of its own for a test, removed at the end.
-final class ScratchFolder {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.path + "/quarry-command-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        do { try FileManager.default.removeItem(atPath: path) } catch { print("left behind: \(path)") }
-    }
-
-    func open(_ name: String) throws -> FileHandle {
-        try Data().write(to: URL(fileURLWithPath: path + "/" + name))
-        return try FileHandle(forWritingTo: URL(fileURLWithPath: path + "/" + name))
-    }
-
-    func text(_ name: String) throws -> String {
-        try String(contentsOfFile: path + "/" + name, encoding: .utf8)
-    }
-
-    func write(_ text: String, to name: String) throws -> String {
-        let file = path + "/" + name
-        try FileManager.default.createDirectory(
-            atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-        try text.write(toFile: file, atomically: true, encoding: .utf8)
-        return file
+extension ScratchFolder {
+    /// An empty file for what a program prints.
+    fileprivate func open(_ name: String) throws -> FileHandle {
+        try FileHandle(forWritingTo: URL(fileURLWithPath: write("", to: name)))
     }
 }

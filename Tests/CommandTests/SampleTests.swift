@@ -1,5 +1,6 @@
 import Foundation
 import JSONStream
+import TestSupport
 import Testing
 
 /// The sample, read by the real program and measured against its gold.
@@ -8,7 +9,7 @@ struct SampleTests {
     @Test("has the numbers that its gold says")
     func numbers() throws {
         let folder = try ScratchFolder()
-        let state = folder.path + "/state"
+        let state = folder.path("state")
         let ingest = try Program.quarry.run(["ingest", "corpora/sample", "--output", state])
         #expect(ingest.code == 0, "\(ingest.errors)")
         let status = try Program.quarry.run(["status", "--output", state, "--json"])
@@ -27,7 +28,7 @@ struct SampleTests {
     @Test("shows exactly the deletions and edits between its nights")
     func changes() throws {
         let folder = try ScratchFolder()
-        let state = folder.path + "/state"
+        let state = folder.path("state")
         _ = try Program.quarry.run(["ingest", "corpora/sample", "--output", state])
         let listed = try Program.quarry.run(["messages", "--output", state, "--deleted", "--limit", "2000", "--json"])
         let messages = try listed.output.split(separator: "\n").map { try object(String($0)) }
@@ -44,13 +45,13 @@ struct SampleTests {
     @Test("as of the first night is what that night's exports say")
     func asOf() throws {
         let folder = try ScratchFolder()
-        _ = try Program.quarry.run(["ingest", "corpora/sample", "--output", folder.path + "/both"])
+        _ = try Program.quarry.run(["ingest", "corpora/sample", "--output", folder.path("both")])
         _ = try Program.quarry.run([
-            "ingest", "corpora/sample/2025-10-08-nightly", "--output", folder.path + "/first",
+            "ingest", "corpora/sample/2025-10-08-nightly", "--output", folder.path("first"),
         ])
         let arguments = ["messages", "--json", "--limit", "2000", "--as-of", "2025-10-08T23:59:00Z", "--output"]
-        let both = try Program.quarry.run(arguments + [folder.path + "/both"])
-        let first = try Program.quarry.run(arguments + [folder.path + "/first"])
+        let both = try Program.quarry.run(arguments + [folder.path("both")])
+        let first = try Program.quarry.run(arguments + [folder.path("first")])
         func texts(_ output: String) throws -> [String] {
             try output.split(separator: "\n").map { line in
                 let message = try object(String(line))

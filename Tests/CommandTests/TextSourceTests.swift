@@ -37,7 +37,7 @@ struct TextSourceTests {
 
     @Test("a pipe is read like a file")
     func pipe() throws {
-        let path = folder.path + "/fifo"
+        let path = folder.path("fifo")
         #expect(mkfifo(path, 0o600) == 0)
         let writer = Process()
         writer.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -50,7 +50,7 @@ struct TextSourceTests {
     @Test("a file that is missing is told before any is read")
     func missing() throws {
         let path = try folder.write("a\n", to: "a.txt")
-        let error = #expect(throws: (any Error).self) { try texts([path, folder.path + "/none.txt"]) }
+        let error = #expect(throws: (any Error).self) { try texts([path, folder.path("none.txt")]) }
         #expect(error.map(Failure.sentence)?.contains("none.txt' cannot be opened: No such file") == true)
     }
 }

@@ -18,6 +18,10 @@ public final class ScratchFolder: Sendable {
         }
     }
 
+    public var path: String {
+        url.path
+    }
+
     public func path(_ name: String) -> String {
         url.appending(path: name).path
     }
@@ -37,9 +41,13 @@ public final class ScratchFolder: Sendable {
         try write(Array(text.utf8), to: name)
     }
 
+    public func text(_ name: String) throws -> String {
+        try String(contentsOf: url.appending(path: name), encoding: .utf8)
+    }
+
     /// Replaces the first place of a text in a file, which must have it.
     public func replace(_ old: String, by new: String, in name: String) throws {
-        var text = try String(contentsOf: url.appending(path: name), encoding: .utf8)
+        var text = try self.text(name)
         text.replaceSubrange(try #require(text.range(of: old), "\(name) has no \(old)"), with: new)
         try write(text, to: name)
     }
@@ -54,6 +62,6 @@ public final class ScratchFolder: Sendable {
     }
 
     public func names() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: url.path).sorted()
+        try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     }
 }
