@@ -22,8 +22,8 @@ struct EvalTests {
         try folder.write("q1\tkeys\t1\nq2\tdisk\t1\nq2\tcat\t0\n", to: "qrels.tsv")
     }
 
-    private func run(_ arguments: String...) throws -> Program.Outcome {
-        try Program.quarry.run(["eval", "retrieval", folder.path] + arguments)
+    private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Program.Outcome {
+        try Program.quarry.run(["eval", "retrieval", folder.path] + arguments, environment: environment)
     }
 
     @Test(
@@ -47,6 +47,19 @@ struct EvalTests {
         let run = try folder.text("mine.run").split(separator: "\n")
         #expect(run.count == 6)
         #expect(run[0].split(separator: " ").prefix(3) == ["q1", "keys", "1"])
+    }
+
+    @Test("the collection goes from the temporary folder, whatever that is called")
+    func temporary() throws {
+        let temporary = folder.path("übergangs weise")
+        try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+        let outcome = try run("--mode", "sparse", environment: ["TMPDIR": temporary])
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: temporary).isEmpty)
+        let none = folder.path("übergangen")
+        let refused = try run("--mode", "sparse", environment: ["TMPDIR": none])
+        #expect(refused.code == 1)
+        #expect(refused.errors == "quarry: '\(none)' cannot be written: No such file or directory\n")
     }
 
     @Test("a kept collection is found again")

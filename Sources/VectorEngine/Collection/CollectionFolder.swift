@@ -18,6 +18,12 @@ struct CollectionFolder: Sendable {
         for name in try names() where !known.contains(name) { unlink(file(name)) }
     }
 
+    /// Removes it with everything in it.
+    func remove() throws(EngineError) {
+        try removeAll(except: [])
+        rmdir(path)
+    }
+
     func names() throws(EngineError) -> [String] {
         guard let folder = opendir(path) else {
             throw .cannotRead(path: path, reason: String(cString: strerror(errno)))

@@ -56,8 +56,7 @@ public actor EmbeddedCollection: VectorCollection {
             _ = try WriteAheadLog(creating: folder.file(manifest.logName))
             try manifest.replace(in: folder.path)
         } catch {
-            try folder.removeAll(except: [])
-            rmdir(folder.path)
+            try folder.remove()
             throw error
         }
         try AtomicFile.syncFolder(of: folder.file(Manifest.name))

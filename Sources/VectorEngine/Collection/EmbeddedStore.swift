@@ -60,14 +60,23 @@ public actor EmbeddedStore: VectorStore {
         guard unlink(folder.file(Manifest.name)) == 0 || errno == ENOENT else {
             throw EngineError.cannotWrite(path: folder.file(Manifest.name), code: errno)
         }
-        try folder.removeAll(except: [])
-        rmdir(folder.path)
+        try folder.remove()
         try AtomicFile.syncFolder(of: folder.path)
+    }
+
+    /// Removes a store with its collections. Who has one open can go on reading it.
+    public static func remove(_ path: String) throws(EngineError) {
+        for name in try names(in: path) { try CollectionFolder(path: "\(path)/\(name)").remove() }
+        try CollectionFolder(path: path).remove()
     }
 
     // Nothing here waits: between the question whether a collection is open and its opening, nobody else may open it.
 
     private func names() throws(EngineError) -> [String] {
+        try Self.names(in: path)
+    }
+
+    private static func names(in path: String) throws(EngineError) -> [String] {
         guard access(path, F_OK) == 0 else { return [] }
         return try CollectionFolder(path: path).names().filter { access("\(path)/\($0)/\(Manifest.name)", F_OK) == 0 }
     }

@@ -14,21 +14,19 @@ final class RetrievalCorpus {
     init(_ set: RetrievalSet, folder: String?) throws {
         self.set = set
         isTemporary = folder == nil
-        guard let folder else {
-            var template = Array(
-                ((getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") + "/quarry-eval-XXXXXX").utf8CString)
-            guard let made = mkdtemp(&template) else {
-                throw EngineError.cannotWrite(
-                    path: String(decoding: template.dropLast().map(UInt8.init), as: UTF8.self), code: errno)
-            }
-            self.folder = String(cString: made)
-            return
-        }
-        self.folder = folder
+        self.folder = if let folder { folder } else { try Self.temporaryFolder() }
     }
 
     deinit {
-        if isTemporary { RetrievalCorpus.remove(folder) }
+        // What cannot be removed stays among the temporary files: there is no run left that it could fail.
+        if isTemporary { try? EmbeddedStore.remove(folder) }
+    }
+
+    private static func temporaryFolder() throws(EngineError) -> String {
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var path = Array((parent + "/quarry-eval-XXXXXX").utf8CString)
+        guard mkdtemp(&path) != nil else { throw .cannotWrite(path: parent, code: errno) }
+        return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// Without an encoder, words alone can be searched.
@@ -62,34 +60,5 @@ final class RetrievalCorpus {
             "corpus_\(String("\(hash)".prefix(16)))", keyType: .string,
             dense: identity.map { [DenseField("vector", dimension: $0.dimension)] } ?? [],
             sparse: [SparseField("words", .text(field: "text"))], scalars: [ScalarField("text", .string)])
-    }
-
-    /// A store has two levels of folders, and nothing else lies in one of ours.
-    private static func remove(_ folder: String) {
-        for name in names(folder) {
-            for inner in names(folder + "/" + name) { unlink("\(folder)/\(name)/\(inner)") }
-            if rmdir("\(folder)/\(name)") != 0 { unlink("\(folder)/\(name)") }
-        }
-        rmdir(folder)
-    }
-
-    private static func names(_ folder: String) -> [String] {
-        guard let open = opendir(folder) else { return [] }
-        defer { closedir(open) }
-        var names: [String] = []
-        while let entry = readdir(open) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names
-    }
-}
-
-/// Whether files exist.
-enum FileExistence {
-    static func exists(_ path: String) -> Bool {
-        access(path, F_OK) == 0
     }
 }

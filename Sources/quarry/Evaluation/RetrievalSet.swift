@@ -1,3 +1,4 @@
+import Chat
 import JSONStream
 
 /// Documents, questions, and perhaps the documents that answer each.
@@ -31,7 +32,7 @@ struct RetrievalSet {
     }
 
     private static func answers(_ path: String) throws -> [String: [String: Double]] {
-        guard FileExistence.exists(path) else { return [:] }
+        guard FileStatus(path: path) != nil else { return [:] }
         var source = try TextSource(path: path)
         var answers: [String: [String: Double]] = [:]
         var number = 0
