@@ -9,11 +9,16 @@ struct RerankerChoice {
 
     private static let keyName = "QUARRY_ENCODER_KEY"
 
-    /// - Parameter encoder: whose tokens late interaction compares.
-    func open(_ encoder: any TextEncoder, _ surroundings: Surroundings) throws -> (any Reranker)? {
+    /// Whether it compares the encoder's tokens.
+    var needsEncoder: Bool {
+        place == "late"
+    }
+
+    /// - Parameter encoder: must be there if it is needed.
+    func open(_ encoder: (any TextEncoder)?, _ surroundings: Surroundings) throws -> (any Reranker)? {
         switch place {
         case "none": return nil
-        case "late":
+        case _ where needsEncoder:
             guard let local = encoder as? LocalEncoder else { throw EvaluationFailure.noTokens }
             return LateInteraction(local)
         case _ where place.contains("://"):

@@ -49,6 +49,18 @@ struct EvalTests {
         #expect(run[0].split(separator: " ").prefix(3) == ["q1", "keys", "1"])
     }
 
+    @Test("words are searched without a model, and what needs one says that it is missing")
+    func modelless() throws {
+        let words = try run("--mode", "sparse", "--encoder", folder.path("none"))
+        #expect(words.code == 0, "\(words.errors)")
+        for options in [["--mode", "dense"], ["--mode", "hybrid"], ["--mode", "sparse", "--rerank", "late"]] {
+            let outcome = try Program.quarry.run(
+                ["eval", "retrieval", folder.path, "--encoder", folder.path("none")] + options)
+            #expect(outcome.code == 1)
+            #expect(outcome.errors.contains("/none': No such file"), "\(outcome.errors)")
+        }
+    }
+
     @Test("the collection goes from the temporary folder, whatever that is called")
     func temporary() throws {
         let temporary = folder.path("übergangs weise")

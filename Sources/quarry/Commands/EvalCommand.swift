@@ -66,8 +66,10 @@ struct EvalCommand: RunnableCommand {
 
     func run(_ surroundings: Surroundings) async throws -> ExitCode {
         let set = try RetrievalSet(folder: data)
-        let encoder = try EncoderChoice(place: encoder, model: encoderModel).open(surroundings)
-        let reranker = try RerankerChoice(place: rerank, model: rerankModel).open(encoder, surroundings)
+        let choice = RerankerChoice(place: rerank, model: rerankModel)
+        let needsEncoder = mode != .sparse || choice.needsEncoder
+        let encoder = try needsEncoder ? EncoderChoice(place: encoder, model: encoderModel).open(surroundings) : nil
+        let reranker = try choice.open(encoder, surroundings)
         let progress = EmbedProgress(surroundings.console, isQuiet: isQuiet)
         defer { progress.finish() }
         let corpus = try RetrievalCorpus(set, folder: engine)
