@@ -34,6 +34,19 @@ public final class MappedFile: Sendable {
         munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
     }
 
+    public var count: Int {
+        bytes.count
+    }
+
+    /// Lends all bytes.
+    @inlinable
+    public func withBytes<Result, Failure>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        defer { withExtendedLifetime(self) {} }
+        return try body(bytes)
+    }
+
     private static func unavailable() -> StoreError {
         StoreError(kind: .unavailable, detail: String(cString: strerror(errno)))
     }

@@ -1,4 +1,5 @@
 import Matrices
+import Store
 import Synchronization
 
 /// A model of this machine: its folder, its tokeniser, and its transformer with workers.

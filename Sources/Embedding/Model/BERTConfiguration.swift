@@ -1,4 +1,5 @@
 import JSONStream
+import Store
 
 /// What `config.json` says of a BERT, as far as its outputs depend on it.
 struct BERTConfiguration: Equatable, Sendable {

@@ -1,3 +1,5 @@
+import Store
+
 /// The weights of a BERT by the part that they play: all there, and of the shapes that the configuration says.
 struct BERTWeights: Sendable {
     /// The file's.

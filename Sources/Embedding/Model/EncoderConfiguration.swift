@@ -1,3 +1,5 @@
+import Store
+
 /// What an encoder's folder says of how a text becomes a vector, or a pair of texts a score.
 struct EncoderConfiguration: Equatable, Sendable {
     let model: BERTConfiguration

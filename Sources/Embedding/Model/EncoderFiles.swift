@@ -1,4 +1,5 @@
 import Glibc
+import Store
 
 /// The files of an encoder's folder that its vectors depend on.
 struct EncoderFiles: Sendable {
@@ -26,7 +27,7 @@ struct EncoderFiles: Sendable {
         }
         var files: [Name: MappedFile] = [:]
         for name in Name.allCases where access(path + "/" + name.rawValue, F_OK) == 0 {
-            files[name] = try MappedFile(path: path + "/" + name.rawValue)
+            files[name] = try MappedFile.open(path + "/" + name.rawValue)
         }
         let missing = Name.required.filter { files[$0] == nil }
         guard missing.isEmpty else { throw .missingFiles(folder: path, names: missing.map(\.rawValue)) }

@@ -1,3 +1,5 @@
+import Store
+
 /// A folder with a BERT that encodes sentences or scores pairs, in the layout of sentence-transformers.
 ///
 /// Opening maps the files and checks that they fit together; no weight is read.

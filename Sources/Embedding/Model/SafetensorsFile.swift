@@ -1,3 +1,5 @@
+import Store
+
 /// A safetensors file, mapped into memory, with its header checked.
 ///
 /// ```
@@ -11,7 +13,7 @@ final class SafetensorsFile: Sendable {
     private let header: SafetensorsHeader
 
     convenience init(path: String) throws(EmbeddingError) {
-        try self.init(MappedFile(path: path))
+        try self.init(MappedFile.open(path))
     }
 
     init(_ bytes: MappedFile) throws(EmbeddingError) {

@@ -1,4 +1,5 @@
 import JSONStream
+import Store
 
 /// What a safetensors file says of its tensors, checked so that every offset can be trusted.
 struct SafetensorsHeader: Sendable {

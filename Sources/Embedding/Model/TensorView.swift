@@ -1,3 +1,5 @@
+import Store
+
 /// The weights of one tensor, where they lie in their file; it keeps the file mapped.
 struct TensorView: Sendable {
     let name: String

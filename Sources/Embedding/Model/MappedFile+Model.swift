@@ -1,6 +1,15 @@
 import JSONStream
+import Store
 
 extension MappedFile {
+    static func open(_ path: String) throws(EmbeddingError) -> MappedFile {
+        do {
+            return try MappedFile(path: path)
+        } catch {
+            throw .cannotRead(path: path, reason: error.detail)
+        }
+    }
+
     /// Configurations have some kB, of tokenisers with many special tokens some MB.
     private static let documentLimit = 16 << 20
 
