@@ -15,8 +15,8 @@ enum Failure {
         case let error as QueryError: sentence(error)
         case let error as JSONError: "\(error.description), at byte \(error.offset)"
         case let error as EmbeddingError: error.description.safeForTerminal
-        case let error as RemoteEncoderError where error.kind == .request(.cancelled): "stopped"
-        case let error as RemoteEncoderError: "\(error)".safeForTerminal
+        case let error as RemoteModelError where error.kind == .request(.cancelled): "stopped"
+        case let error as RemoteModelError: "\(error)".safeForTerminal
         case let error as HTTPError: "\(error)".safeForTerminal
         case let error as EmbedFailure: sentence(error)
         case let error as EngineError: sentence(error).safeForTerminal

@@ -9,16 +9,16 @@ struct RemoteEncoderErrorTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let answer: ServerAnswer
-        let kind: RemoteEncoderError.Kind
+        let kind: RemoteModelError.Kind
 
-        init(_ description: String, _ answer: ServerAnswer, _ kind: RemoteEncoderError.Kind) {
+        init(_ description: String, _ answer: ServerAnswer, _ kind: RemoteModelError.Kind) {
             testDescription = description
             self.answer = answer
             self.kind = kind
         }
 
         /// Entries of an answer to two texts.
-        init(_ description: String, _ entries: [(Int, String)], _ kind: RemoteEncoderError.Kind) {
+        init(_ description: String, _ entries: [(Int, String)], _ kind: RemoteModelError.Kind) {
             let data = entries.map { EmbeddingsQuestion.entry($0, $1) }
             self.init(description, .json(EmbeddingsQuestion.list(data)), kind)
         }
@@ -72,7 +72,7 @@ struct RemoteEncoderErrorTests {
     @Test("each is one error, and nothing is returned", arguments: cases)
     func reports(_ example: Case) async throws {
         let server = try TestServer { _ in example.answer }
-        let error = await #expect(throws: RemoteEncoderError.self) {
+        let error = await #expect(throws: RemoteModelError.self) {
             try await encoder(server).encode(["first", "second"])
         }
         #expect(error?.kind == example.kind)
@@ -93,7 +93,7 @@ struct RemoteEncoderErrorTests {
         var load = RemoteLoad()
         load.texts = 2
         load.requests = requests
-        let error = await #expect(throws: RemoteEncoderError.self) {
+        let error = await #expect(throws: RemoteModelError.self) {
             try await encoder(server, load: load).encode((0..<20).map { "t\($0)" })
         }
         #expect(error?.kind == .notJSON(contentType: "text/html"))
@@ -107,14 +107,14 @@ struct RemoteEncoderErrorTests {
         }
         let encoder = try encoder(server)
         #expect(try await encoder.encode(["a"]).dimension == 2)
-        let error = await #expect(throws: RemoteEncoderError.self) { try await encoder.encode(["a"]) }
+        let error = await #expect(throws: RemoteModelError.self) { try await encoder.encode(["a"]) }
         #expect(error?.kind == .wrongDimension(expected: 2, got: 3))
     }
 
     @Test("an error tells neither the key nor a text")
     func keepsSecrets() async throws {
         let server = try TestServer { .text("cannot encode \($0.body)", status: 422) }
-        let error = await #expect(throws: RemoteEncoderError.self) {
+        let error = await #expect(throws: RemoteModelError.self) {
             try await encoder(server).encode(["a confidence between friends"])
         }
         #expect(error.map { "\($0)".contains("422: cannot encode …") } == true)

@@ -177,7 +177,7 @@ struct RemoteEncoderTests {
             return await group.next()
         }
         await hungUp.opened()
-        let error = #expect(throws: RemoteEncoderError.self) { try outcome?.get() }
+        let error = #expect(throws: RemoteModelError.self) { try outcome?.get() }
         #expect(error?.kind == .request(.cancelled))
         #expect(server.requests.count == 3)
     }

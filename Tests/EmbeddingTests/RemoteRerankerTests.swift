@@ -9,16 +9,16 @@ struct RemoteRerankerTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let answer: ServerAnswer
-        let kind: RemoteRerankerError.Kind
+        let kind: RemoteModelError.Kind
 
-        init(_ description: String, _ answer: ServerAnswer, _ kind: RemoteRerankerError.Kind) {
+        init(_ description: String, _ answer: ServerAnswer, _ kind: RemoteModelError.Kind) {
             testDescription = description
             self.answer = answer
             self.kind = kind
         }
 
         /// Results of an answer to two passages.
-        init(_ description: String, _ results: [(Int, String)], _ kind: RemoteRerankerError.Kind) {
+        init(_ description: String, _ results: [(Int, String)], _ kind: RemoteModelError.Kind) {
             let list = results.map { #"{"index": \#($0), "relevance_score": \#($1)}"# }.joined(separator: ", ")
             self.init(description, .json(#"{"results": [\#(list)]}"#), kind)
         }
@@ -73,7 +73,7 @@ struct RemoteRerankerTests {
     @Test("a wrong answer is one error", arguments: cases)
     func reports(_ example: Case) async throws {
         let server = try TestServer { _ in example.answer }
-        let error = await #expect(throws: RemoteRerankerError.self) {
+        let error = await #expect(throws: RemoteModelError.self) {
             try await reranker(server).scores(query: "q", passages: ["a", "b"])
         }
         #expect(error?.kind == example.kind)
@@ -101,13 +101,13 @@ struct RemoteRerankerTests {
             return .silent(hangUp: hungUp)
         }
         let reranker = try reranker(server)
-        await withTaskGroup(of: RemoteRerankerError.Kind?.self) { group in
+        await withTaskGroup(of: RemoteModelError.Kind?.self) { group in
             group.addTask {
                 do {
                     _ = try await reranker.scores(query: "q", passages: ["a"])
                     return nil
                 } catch {
-                    return (error as? RemoteRerankerError)?.kind
+                    return (error as? RemoteModelError)?.kind
                 }
             }
             await asked.opened()

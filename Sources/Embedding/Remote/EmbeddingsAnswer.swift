@@ -2,9 +2,13 @@ import JSONStream
 
 /// What a server says to a request for vectors, in whatever order.
 struct EmbeddingsAnswer: JSONDecodable {
-    struct Vector: JSONDecodable {
+    struct Vector: JSONDecodable, AnswerItem {
         let index: Int
         let values: [Float]
+
+        var isFinite: Bool {
+            values.allSatisfy(\.isFinite)
+        }
     }
 
     let vectors: [Vector]
@@ -29,19 +33,12 @@ struct EmbeddingsAnswer: JSONDecodable {
     }
 
     /// The vectors as rows in the order of the texts.
-    func rows(for count: Int) throws(RemoteEncoderError.Kind) -> VectorRows {
-        guard vectors.count == count else { throw .wrongCount(expected: count, got: vectors.count) }
-        var ordered = [[Float]?](repeating: nil, count: count)
-        for vector in vectors {
-            guard ordered.indices.contains(vector.index) else { throw .unknownIndex(vector.index) }
-            guard ordered[vector.index] == nil else { throw .duplicateIndex(vector.index) }
-            guard vector.values.allSatisfy(\.isFinite) else { throw .notFinite(index: vector.index) }
-            ordered[vector.index] = vector.values
-        }
-        let dimension = ordered.first??.count ?? 0
+    func rows(for count: Int) throws(RemoteModelError.Kind) -> VectorRows {
+        let ordered = try vectors.inOrder(of: count).map(\.values)
+        let dimension = ordered.first?.count ?? 0
         guard dimension > 0 else { throw .wrongDimension(expected: nil, got: 0) }
         var rows = VectorRows(dimension: dimension)
-        for values in ordered.compactMap(\.self) {
+        for values in ordered {
             guard values.count == dimension else { throw .wrongDimension(expected: dimension, got: values.count) }
             rows.values += values
         }

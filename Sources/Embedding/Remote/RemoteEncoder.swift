@@ -1,5 +1,4 @@
 public import HTTPClient
-import JSONStream
 import Synchronization
 
 /// Has texts encoded by an OpenAI-compatible server (`POST {base}/embeddings`).
@@ -10,23 +9,20 @@ import Synchronization
 public final class RemoteEncoder: TextEncoder {
     private let model: RemoteModel
     private let load: RemoteLoad
-    private let transport: any Transport
-    private let retrier: Retrier
-    private let url: HTTPURL
+    private let server: ModelServer
     /// Settled by the first answer.
     private let dimension = Mutex<Int?>(nil)
 
     public init(_ model: RemoteModel, load: RemoteLoad = .standard, transport: any Transport, retrier: Retrier) {
         self.model = model
         self.load = load
-        self.transport = transport
-        self.retrier = retrier
-        url = model.base.appending("embeddings")
+        server = ModelServer(
+            .vectors, base: model.base, model: model.name, key: model.key, transport: transport, retrier: retrier)
     }
 
     /// Costs one request if nothing was encoded before: the server alone knows the dimension.
     public var identity: EncoderIdentity {
-        get async throws(RemoteEncoderError) {
+        get async throws(RemoteModelError) {
             let dimension =
                 if let known = dimension.withLock(\.self) { known } else {
                     try await ask(["dimension"], as: .passage).rows.dimension
@@ -37,7 +33,7 @@ public final class RemoteEncoder: TextEncoder {
 
     public func encode(
         _ texts: [String], as role: TextRole, progress: @escaping @Sendable (EncodingProgress) -> Void
-    ) async throws(RemoteEncoderError) -> VectorRows {
+    ) async throws(RemoteModelError) -> VectorRows {
         guard !texts.isEmpty else { return VectorRows(dimension: try await identity.dimension) }
         let batches = load.batches(of: texts)
         var parts = [VectorRows?](repeating: nil, count: batches.count)
@@ -61,7 +57,7 @@ public final class RemoteEncoder: TextEncoder {
                     launch()
                 case .failure(let error):
                     group.cancelAll()
-                    return error as RemoteEncoderError?
+                    return error as RemoteModelError?
                 }
             }
             return nil
@@ -80,63 +76,34 @@ extension RemoteEncoder {
 
     private struct BatchOutcome {
         let batch: Int
-        let result: Result<Answer, RemoteEncoderError>
+        let result: Result<Answer, RemoteModelError>
     }
 
     private func outcome(_ batch: Int, _ texts: ArraySlice<String>, as role: TextRole) async -> BatchOutcome {
-        do throws(RemoteEncoderError) {
+        do throws(RemoteModelError) {
             return BatchOutcome(batch: batch, result: .success(try await ask(texts, as: role)))
         } catch {
             return BatchOutcome(batch: batch, result: .failure(error))
         }
     }
 
-    private func ask(_ texts: ArraySlice<String>, as role: TextRole) async throws(RemoteEncoderError) -> Answer {
-        var writer = JSONWriter()
-        writer.element(EmbeddingsRequest(model: model, role: role, texts: texts))
-        let request = HTTPRequest(
-            .post, url, headers: ["Content-Type": "application/json", "Accept": "application/json"], key: model.key,
-            body: writer.bytes)
-        let response: HTTPResponse
-        do throws(HTTPError) {
-            response = try await retrier.run { () async throws(HTTPError) in try await self.transport.send(request) }
-        } catch {
-            throw failure(.request(error.kind))
-        }
-        let answer = try read(response)
-        let rows: VectorRows
-        do throws(RemoteEncoderError.Kind) {
-            rows = try answer.rows(for: texts.count)
+    private func ask(_ texts: ArraySlice<String>, as role: TextRole) async throws(RemoteModelError) -> Answer {
+        let question = EmbeddingsRequest(model: model, role: role, texts: texts)
+        return try await server.ask(question) { (answer: EmbeddingsAnswer) throws(RemoteModelError.Kind) in
+            let rows = try answer.rows(for: texts.count)
             try settle(rows.dimension)
-        } catch {
-            throw failure(error)
-        }
-        let estimate = texts.reduce(0) { $0 + RemoteLoad.estimatedTokens(of: $1) }
-        return Answer(rows: rows, tokens: answer.tokens ?? estimate)
-    }
-
-    private func read(_ response: HTTPResponse) throws(RemoteEncoderError) -> EmbeddingsAnswer {
-        guard response.body.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") else {
-            throw failure(.notJSON(contentType: response.head.headers["Content-Type"]))
-        }
-        do throws(JSONError) {
-            return try EmbeddingsAnswer(json: response.body)
-        } catch {
-            throw failure(.malformed(error))
+            let estimate = texts.reduce(0) { $0 + RemoteLoad.estimatedTokens(of: $1) }
+            return Answer(rows: rows, tokens: answer.tokens ?? estimate)
         }
     }
 
     /// All answers must have the dimension of the first.
-    private func settle(_ found: Int) throws(RemoteEncoderError.Kind) {
+    private func settle(_ found: Int) throws(RemoteModelError.Kind) {
         let expected = dimension.withLock { dimension in
             let expected = dimension ?? found
             dimension = expected
             return expected
         }
         guard found == expected else { throw .wrongDimension(expected: expected, got: found) }
-    }
-
-    private func failure(_ kind: RemoteEncoderError.Kind) -> RemoteEncoderError {
-        RemoteEncoderError(kind: kind, model: model.name, url: url.description)
     }
 }

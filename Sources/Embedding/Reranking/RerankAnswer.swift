@@ -2,9 +2,13 @@ import JSONStream
 
 /// What a server says to a request for scores, best first or in whatever order.
 struct RerankAnswer: JSONDecodable {
-    struct Score: JSONDecodable {
+    struct Score: JSONDecodable, AnswerItem {
         let index: Int
         let value: Float
+
+        var isFinite: Bool {
+            value.isFinite
+        }
     }
 
     let results: [Score]
@@ -24,16 +28,8 @@ struct RerankAnswer: JSONDecodable {
     }
 
     /// The scores in the order of the passages.
-    func scores(for count: Int) throws(RemoteRerankerError.Kind) -> [Float] {
-        guard results.count == count else { throw .wrongCount(expected: count, got: results.count) }
-        var ordered = [Float?](repeating: nil, count: count)
-        for score in results {
-            guard ordered.indices.contains(score.index) else { throw .unknownIndex(score.index) }
-            guard ordered[score.index] == nil else { throw .duplicateIndex(score.index) }
-            guard score.value.isFinite else { throw .notFinite(index: score.index) }
-            ordered[score.index] = score.value
-        }
-        return ordered.compactMap(\.self)
+    func scores(for count: Int) throws(RemoteModelError.Kind) -> [Float] {
+        try results.inOrder(of: count).map(\.value)
     }
 }
 
