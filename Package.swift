@@ -81,8 +81,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "quarry", "quarry-bench", "Pipeline", "Chat", "VectorEngine", "Store", "JSONStream", "Arguments",
-                "TestSupport",
+                "quarry", "quarry-bench", "Pipeline", "Search", "Chat", "Embedding", "VectorEngine", "HTTPClient",
+                "Store", "JSONStream", "Arguments", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -27,7 +27,17 @@ extension Failure {
         case .notWritable(let path): "'\(path)' was opened for reading, or is gone"
         case .unfitValue(let field, let found, let expected):
             "'\(field)' takes \(expected.word), this value is of type \(found.word)"
-        case .filter(let problem): "\(problem)"
+        case .filter(let problem): sentence(problem)
+        }
+    }
+
+    /// Why lists cannot be made one.
+    static func sentence(_ error: FusionError) -> String {
+        switch error {
+        case .scoreNotFinite: "a score is infinite or no number, so nothing can be ordered by it"
+        case .repeatedID: "a list of hits has the same record twice"
+        case .badWeight(let weight): "\(weight) is no weight; a weight is a finite number from 0 on"
+        case .weights(let count, let lists): "there are \(count) weights for \(lists) lists; each list has one"
         }
     }
 }

@@ -3,6 +3,7 @@ import Embedding
 import HTTPClient
 import JSONStream
 import Pipeline
+import Search
 import Store
 import VectorEngine
 
@@ -20,6 +21,8 @@ enum Failure {
         case let error as HTTPError: "\(error)".safeForTerminal
         case let error as EmbedFailure: sentence(error)
         case let error as EngineError: sentence(error).safeForTerminal
+        case let error as FusionError: sentence(error)
+        case SearchError.noEncoder: "without an encoder only words can be searched; --encoder names one"
         case let error as EvaluationFailure: sentence(error).safeForTerminal
         case let error as OutputFailure: error.description
         case let error as SourceFailure: error.description
