@@ -1,8 +1,8 @@
 /// Texts in memory that are searched by their words: one segment and its analyser, without a collection around them.
 ///
 /// For any number of threads. A search takes as long as one of a segment of a collection.
-public struct TextIndex: Sendable {
-    public let parameters: BM25
+package struct TextIndex: Sendable {
+    package let parameters: BM25
 
     private let index: SparseIndex
     private let analyser: QueryAnalyser
@@ -10,7 +10,7 @@ public struct TextIndex: Sendable {
     private static let section = "sparse"
 
     /// Analyses and indexes texts, which are numbered from 0.
-    public init(
+    package init(
         _ texts: [String], options: AnalyserOptions = AnalyserOptions(), parameters: BM25 = BM25()
     ) throws(EngineError) {
         self.parameters = parameters
@@ -22,27 +22,27 @@ public struct TextIndex: Sendable {
         index = try SparseIndex(segment.finishInMemory().section(Self.section))
     }
 
-    public var count: Int {
+    package var count: Int {
         index.rows
     }
 
     /// Distinct terms.
-    public var termCount: Int {
+    package var termCount: Int {
         index.termCount
     }
 
     /// Bytes of the index.
-    public var byteCount: Int {
+    package var byteCount: Int {
         index.bytes.count
     }
 
     /// The best texts that have a word of the query, the best first; equal scores by number.
-    public func search(_ query: String, limit: Int) throws(EngineError) -> [TextMatch] {
+    package func search(_ query: String, limit: Int) throws(EngineError) -> [TextMatch] {
         try index.search(scorer(query), limit: limit).map { TextMatch(text: Int($0.row), score: $0.score) }
     }
 
     /// What each word of a query gave to a text's score.
-    public func explain(_ text: Int, _ query: String) throws(EngineError) -> [TermContribution] {
+    package func explain(_ text: Int, _ query: String) throws(EngineError) -> [TermContribution] {
         try index.explain(UInt32(text), scorer(query))
     }
 
@@ -55,7 +55,7 @@ public struct TextIndex: Sendable {
 }
 
 /// A text that was found.
-public struct TextMatch: Hashable, Sendable {
-    public let text: Int
-    public let score: Float
+package struct TextMatch: Hashable, Sendable {
+    package let text: Int
+    package let score: Float
 }
