@@ -78,7 +78,7 @@ public actor EmbeddedCollection: VectorCollection {
     public func upsert(_ records: [Record]) async throws {
         guard !records.isEmpty else { return }
         for record in records { try schema.check(record) }
-        let records = Self.lastOfEachKey(records)
+        let records = records.lastOfEachKey
         guard records.count < limits.recordsOfFile else { return try write(records) }
         try append(.upsert(records))
         try flushWhenFull()
@@ -122,13 +122,6 @@ public actor EmbeddedCollection: VectorCollection {
 
     private func publish(_ snapshot: Snapshot) {
         state.withLock { $0 = snapshot }
-    }
-
-    private static func lastOfEachKey(_ records: [Record]) -> [Record] {
-        var places: [RecordKey: Int] = [:]
-        for (index, record) in records.enumerated() { places[record.key] = index }
-        guard places.count < records.count else { return records }
-        return records.indices.filter { places[records[$0].key] == $0 }.map { records[$0] }
     }
 
     // MARK: Files

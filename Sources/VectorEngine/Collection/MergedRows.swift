@@ -64,9 +64,7 @@ extension DenseIndex {
                 from: start, byteCount: layout.dimension * MemoryLayout<Float>.stride)
             return
         }
-        vector(row).withUnsafeBufferPointer { numbers in
-            if let base = numbers.baseAddress { out.update(from: base, count: numbers.count) }
-        }
+        out.update(from: vector(row))
     }
 }
 

@@ -4,13 +4,13 @@ import JSONStream
 struct NewRecords: SegmentSource {
     private let schema: CollectionSchema
     private let records: [Record]
-    private let dynamicNames: Set<String>
+    private let declaredNames: Set<String>
 
     /// Records that fit the schema, each key once.
     init(_ records: [Record], schema: CollectionSchema) {
         self.schema = schema
         self.records = records
-        dynamicNames = Set(schema.scalars.map(\.name))
+        declaredNames = Set(schema.scalars.map(\.name))
     }
 
     var count: Int {
@@ -29,10 +29,7 @@ struct NewRecords: SegmentSource {
     func vectors(field: Int) -> DenseRows {
         let (records, name) = (records, schema.dense[field].name)
         return DenseRows(count: records.count) { row, out in
-            let vector = records[row].vectors[name] ?? []
-            vector.withUnsafeBufferPointer { numbers in
-                if let base = numbers.baseAddress { out.update(from: base, count: numbers.count) }
-            }
+            out.update(from: records[row].vectors[name] ?? [])
         }
     }
 
@@ -54,7 +51,7 @@ struct NewRecords: SegmentSource {
 
     /// The fields that the schema does not name, as one JSON object.
     private func dynamicValue(_ record: Record) -> FieldValue {
-        let extra = record.fields.filter { !dynamicNames.contains($0.key) }
+        let extra = record.fields.filter { !declaredNames.contains($0.key) }
         guard !extra.isEmpty else { return .null }
         var writer = JSONWriter()
         writer.object { writer in

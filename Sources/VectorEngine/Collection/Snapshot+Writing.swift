@@ -36,9 +36,7 @@ extension Snapshot {
     private static let mostReplayedAtOnce = 4096
 
     private mutating func apply(pending: inout [Record]) throws(EngineError) {
-        var last: [RecordKey: Int] = [:]
-        for (index, record) in pending.enumerated() { last[record.key] = index }
-        let records = last.values.sorted().map { pending[$0] }
+        let records = pending.lastOfEachKey
         pending = []
         if !records.isEmpty { try apply(.upsert(records)) }
     }

@@ -48,6 +48,15 @@ extension DenseRows {
     }
 }
 
+extension UnsafeMutablePointer<Float> {
+    /// Writes an array's numbers from here on.
+    func update(from numbers: [Float]) {
+        numbers.withUnsafeBufferPointer { numbers in
+            if let base = numbers.baseAddress { update(from: base, count: numbers.count) }
+        }
+    }
+}
+
 extension Float {
     /// The number that a half's bits mean. The bits moved to where a float has them are that number times 2^-112.
     init(half bits: UInt16) {

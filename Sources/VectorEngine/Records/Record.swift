@@ -18,3 +18,13 @@ public struct Record: Hashable, Sendable {
         self.fields = fields
     }
 }
+
+extension [Record] {
+    /// Without those that a later one of the same key replaces.
+    var lastOfEachKey: [Record] {
+        var places: [RecordKey: Int] = [:]
+        for (index, record) in enumerated() { places[record.key] = index }
+        guard places.count < count else { return self }
+        return indices.filter { places[self[$0].key] == $0 }.map { self[$0] }
+    }
+}
