@@ -26,8 +26,8 @@ public protocol VectorCollection: Sendable {
     func verify() async throws -> [EngineError]
     func statistics() async throws -> CollectionStatistics
 
-    /// Records by key, in the order asked for; those that there are not are left out. The field "*" stands for all and the dense
-    /// vectors, as they are kept.
+    /// Records by key, in the order asked for; those that there are not are left out. The field "*" stands for all and the
+    /// dense vectors, as they are kept.
     func get(_ keys: [RecordKey], fields: [String]) async throws -> [Record]
     /// Records of which a filter holds, in the order of their keys.
     func query(_ filter: FilterText, fields: [String], limit: Int, offset: Int) async throws -> [Record]

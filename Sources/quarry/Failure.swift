@@ -13,6 +13,7 @@ enum Failure {
         switch error {
         case let error as PipelineError: error.description.safeForTerminal
         case let error as StoreError: "the archive's database: \(error.description)"
+        case let error as WriteError: "cannot write '\(error.path)': \(error.reason)".safeForTerminal
         case let error as QueryError: sentence(error)
         case let error as JSONError: "\(error.description), at byte \(error.offset)"
         case let error as EmbeddingError: error.description.safeForTerminal

@@ -74,6 +74,14 @@ struct EvalTests {
         #expect(refused.errors == "quarry: '\(none)' cannot be written: No such file or directory\n")
     }
 
+    @Test("a run file that cannot be written is named")
+    func unwritable() throws {
+        let outcome = try run("--mode", "sparse", "--run", folder.path("none/mine.run"))
+        #expect(outcome.code == 1)
+        #expect(
+            outcome.errors.hasSuffix("cannot write '\(folder.path("none/mine.run.new"))': No such file or directory\n"))
+    }
+
     @Test("a kept collection is found again")
     func kept() throws {
         let first = try run("--engine", folder.path("engine"), "--json")

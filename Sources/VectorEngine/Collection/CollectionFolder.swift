@@ -9,8 +9,20 @@ struct CollectionFolder: Sendable {
         path + "/" + name
     }
 
+    var parent: CollectionFolder {
+        CollectionFolder(path: path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ".")
+    }
+
     var manifest: Manifest {
         get throws(EngineError) { try Manifest(readingFrom: path) }
+    }
+
+    /// Sees the names in it to the disk: without, a renamed or new file may be gone after a power cut.
+    func sync() throws(EngineError) {
+        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .cannotWrite(path: path, code: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .cannotWrite(path: path, code: errno) }
     }
 
     /// Removes what no manifest names: a process was killed while it wrote it, or after it was replaced.

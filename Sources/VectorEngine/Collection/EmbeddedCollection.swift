@@ -59,8 +59,8 @@ public actor EmbeddedCollection: VectorCollection {
             try folder.remove()
             throw error
         }
-        try AtomicFile.syncFolder(of: folder.file(Manifest.name))
-        try AtomicFile.syncFolder(of: folder.path)
+        try folder.sync()
+        try folder.parent.sync()
     }
 
     nonisolated var snapshot: Snapshot {
@@ -196,7 +196,7 @@ public actor EmbeddedCollection: VectorCollection {
         logBytesOfNextTry = 0
         state.withLock { $0.segments = segments }
         do throws(EngineError) {
-            try AtomicFile.syncFolder(of: folder.file(Manifest.name))
+            try folder.sync()
         } catch {
             // After a power cut the old manifest may be back: nothing may be acknowledged in the new log.
             close()

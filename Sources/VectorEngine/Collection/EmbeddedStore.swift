@@ -61,7 +61,7 @@ public actor EmbeddedStore: VectorStore {
             throw EngineError.cannotWrite(path: folder.file(Manifest.name), code: errno)
         }
         try folder.remove()
-        try AtomicFile.syncFolder(of: folder.path)
+        try folder.parent.sync()
     }
 
     /// Removes a store with its collections. Who has one open can go on reading it.

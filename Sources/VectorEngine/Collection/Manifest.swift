@@ -32,7 +32,7 @@ struct Manifest: Hashable, Sendable {
         Set([Self.name, logName] + segments.map(\.file) + segments.compactMap(\.deleted))
     }
 
-    /// Replaces the manifest of a folder, or leaves it as it was. `AtomicFile.syncFolder` must follow.
+    /// Replaces the manifest of a folder, or leaves it as it was. The folder's `sync` must follow.
     func replace(in folder: String) throws(EngineError) {
         var body = JSONWriter()
         write(to: &body)
@@ -42,7 +42,11 @@ struct Manifest: Hashable, Sendable {
             writer.member("sha256", ContentHash(of: body.bytes).description)
             writer.member("manifest", WrittenJSON(body.text))
         }
-        try AtomicFile.replace(Self.path(in: folder), with: writer.bytes + [0x0a])
+        do throws(WriteError) {
+            try AtomicFile.replace(Self.path(in: folder), with: writer.bytes + [0x0a])
+        } catch {
+            throw .cannotWrite(path: error.path, code: error.code)
+        }
     }
 
     private static func path(in folder: String) -> String {

@@ -81,8 +81,8 @@ struct Snapshot: Sendable {
         return fields
     }
 
-    /// A record with its fields and its dense vectors, without its sparse ones. A vector is as its index keeps it: of length one
-    /// where cosines are compared, and with half the digits where it is stored so.
+    /// A record with its fields and its dense vectors, without its sparse ones. A vector is as its index keeps it: of length
+    /// one where cosines are compared, and with half the digits where it is stored so.
     func record(_ place: Place) throws(EngineError) -> Record {
         let segment = segments[place.segment].segment
         var record = Record(segment.key(place.row))

@@ -98,10 +98,10 @@ final class SegmentBuffer {
     }
 
     /// All bytes of a file stand on the disk when this returns.
-    func close(syncing: Bool) throws(EngineError) {
+    func close() throws(EngineError) {
         try flush()
         guard let path else { return }
-        guard !syncing || fsync(descriptor) == 0 else { throw .cannotWrite(path: path, code: errno) }
+        guard fsync(descriptor) == 0 else { throw .cannotWrite(path: path, code: errno) }
     }
 
     /// What was collected in memory; the buffer is spent.

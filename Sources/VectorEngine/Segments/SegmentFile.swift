@@ -51,7 +51,7 @@ struct SegmentWriter {
     /// Ends the file, and sees it to the disk.
     func finish() throws(EngineError) {
         try writeDirectory()
-        try buffer.close(syncing: true)
+        try buffer.close()
     }
 
     /// Ends a segment in memory.

@@ -1,7 +1,7 @@
 import Arguments
 import Chat
-import Glibc
 import Pipeline
+import Store
 
 /// `quarry init`: a configuration to start from.
 struct InitCommand: RunnableCommand {
@@ -24,24 +24,9 @@ struct InitCommand: RunnableCommand {
         if !replaces, FileStatus(path: path) != nil {
             throw PipelineError.cannotWrite(path: path, reason: "it exists; --force replaces it")
         }
-        try Self.write(to: path)
+        try AtomicFile.replace(path, with: Array(Self.text.utf8))
         try surroundings.console.print(path)
         return .success
-    }
-
-    /// Beside its place, so that the file appears whole, by a rename.
-    private static func write(to path: String) throws(PipelineError) {
-        let partPath = path + ".part"
-        guard let file = fopen(partPath, "we") else { throw failure(path) }
-        let isWritten = fputs(text, file) >= 0
-        guard fclose(file) == 0, isWritten, rename(partPath, path) == 0 else {
-            defer { unlink(partPath) }
-            throw failure(path)
-        }
-    }
-
-    private static func failure(_ path: String) -> PipelineError {
-        .cannotWrite(path: path, reason: String(cString: strerror(errno)))
     }
 
     private static let text = """

@@ -1,5 +1,6 @@
 import JSONStream
 import Search
+import Store
 import VectorEngine
 
 /// All queries of a set, searched.
@@ -56,7 +57,7 @@ struct RetrievalOutcome {
         for (query, found) in zip(queries, found) {
             for passage in found { text += "\(query.id) \(passage.key.text) \(passage.rank) \(passage.score)\n" }
         }
-        try AtomicText.write(text, to: path)
+        try AtomicFile.replace(path, with: Array(text.utf8))
     }
 
     func time(at share: Double) -> Double {
