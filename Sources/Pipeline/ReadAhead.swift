@@ -23,8 +23,9 @@ struct WaitingExport: Sendable {
 struct ReadAhead: Sendable {
     private let readers = [ExportReader(), ExportReader()]
 
-    /// Bytes of exports that a reader is given at once, or one export that has more.
-    private static let chunk = 512 << 10
+    /// Bytes of exports that a reader is given at once, or one export that has more. Where little is new, most of a turn leaves
+    /// nothing to be written, and shorter ones would keep the readers waiting for each other.
+    private static let chunk = 4 << 20
 
     /// What some files hold, in their order.
     func survey(_ files: ArraySlice<FoundFile>) async -> [SurveyedFile] {
