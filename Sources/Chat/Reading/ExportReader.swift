@@ -28,15 +28,14 @@ public actor ExportReader {
         // A small export is never divided.
         while !portion.isFull || reading?.isSmall ?? false {
             if let reading {
+                // Before it is read on: after its last messages it is gone.
+                pending.insert(reading.channel)
+                unwritten.insert(reading.channel)
                 portion.append(nextBatch(of: reading))
             } else if let location = waiting.popFirst() {
                 portion.append(open(location, beside: state, pending: pending))
             } else {
                 break
-            }
-            if let reading {
-                pending.insert(reading.channel)
-                unwritten.insert(reading.channel)
             }
         }
         portion.goesOn = reading != nil || !waiting.isEmpty
