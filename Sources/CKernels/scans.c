@@ -139,3 +139,32 @@ void quarry_scan_double(uint32_t features, const double *values, size_t count, d
 void quarry_scan_uint16(uint32_t features, const uint16_t *values, size_t count, uint16_t low, uint16_t high, uint64_t *words) {
     CHOOSE(uint16);
 }
+
+// Without its instruction a processor counts a word's bits in a dozen.
+#define BITS(name, TARGET)                                                                                                     \
+    TARGET static size_t count_bits_##name(const uint64_t *words, size_t count) {                                              \
+        size_t sum = 0;                                                                                                        \
+        for (size_t i = 0; i < count; i++) sum += (size_t)__builtin_popcountll(words[i]);                                      \
+        return sum;                                                                                                            \
+    }                                                                                                                          \
+    TARGET static void number_bits_##name(const uint64_t *words, size_t count, uint32_t *numbers) {                            \
+        for (size_t i = 0; i < count; i++)                                                                                     \
+            for (uint64_t word = words[i]; word; word &= word - 1)                                                             \
+                *numbers++ = (uint32_t)(i * 64 + (size_t)__builtin_ctzll(word));                                               \
+    }
+BITS(portable, )
+#if defined(__x86_64__)
+BITS(avx2, __attribute__((target("popcnt,bmi"))))
+#define CHOOSE_BITS(features, function, ...)                                                                                   \
+    ((features) & QUARRY_AVX2 ? function##_avx2(__VA_ARGS__) : function##_portable(__VA_ARGS__))
+#else
+#define CHOOSE_BITS(features, function, ...) ((void)(features), function##_portable(__VA_ARGS__))
+#endif
+
+size_t quarry_count_bits(uint32_t features, const uint64_t *words, size_t count) {
+    return CHOOSE_BITS(features, count_bits, words, count);
+}
+
+void quarry_number_bits(uint32_t features, const uint64_t *words, size_t count, uint32_t *numbers) {
+    CHOOSE_BITS(features, number_bits, words, count, numbers);
+}

@@ -28,6 +28,19 @@ extension Kernels {
         quarry_scan_uint16(features, from, values.count, range.lowerBound, range.upperBound, to)
     }
 
+    /// How many bits are set.
+    public func countBits(_ words: UnsafeBufferPointer<UInt64>) -> Int {
+        quarry_count_bits(features, words.baseAddress, words.count)
+    }
+
+    /// Which bits are set, in order.
+    public func numbersOfBits(_ words: UnsafeBufferPointer<UInt64>) -> [UInt32] {
+        [UInt32](unsafeUninitializedCapacity: countBits(words)) { numbers, count in
+            count = countBits(words)
+            quarry_number_bits(features, words.baseAddress, words.count, numbers.baseAddress)
+        }
+    }
+
     private static func places<Value>(
         _ values: UnsafeBufferPointer<Value>, _ words: UnsafeMutableBufferPointer<UInt64>
     ) -> (UnsafePointer<Value>, UnsafeMutablePointer<UInt64>)? {

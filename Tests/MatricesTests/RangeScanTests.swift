@@ -47,4 +47,21 @@ struct RangeScanTests {
             }
         }
     }
+
+    @Test("number the bits that are set", arguments: processors)
+    func bits(processor: Processor) {
+        var generator = SeededGenerator(seed: 12)
+        let kernels = Kernels(processor)
+        for count in [0, 1, 2, 7, 100] {
+            let words = (0..<count).map { _ in
+                [0, .max, 1, 1 << 63, UInt64.random(in: 0 ... .max, using: &generator)].randomElement(using: &generator)
+                    ?? 0
+            }
+            let expected = (0..<count * 64).filter { words[$0 / 64] >> UInt64($0 % 64) & 1 == 1 }
+            words.withUnsafeBufferPointer { words in
+                #expect(kernels.countBits(words) == expected.count)
+                #expect(kernels.numbersOfBits(words).map(Int.init) == expected, "on \(processor)")
+            }
+        }
+    }
 }

@@ -31,14 +31,15 @@ extension DenseIndex {
         let query = try query(vector)
         let wanted = min(count, rows)
         guard wanted > 0 else { return [] }
+        precondition(allowed.map { $0.rows == rows } ?? true, "a set of other rows")
         let members = allowed?.count ?? rows
         guard members > 0 else { return [] }
         if let allowed, members <= max(Self.piece / 2, rows / Self.shareCompared) {
-            return compare(query, allowed, members: members, wanted)
+            return compare(query, allowed, wanted)
         }
         guard lists > 0, case .recall(let recall) = effort, recall < 1 else {
             if let allowed, members <= rows / Self.shareOfBytes {
-                return compare(query, allowed, members: members, wanted)
+                return compare(query, allowed, wanted)
             }
             return scanBytes(query, wanted, allowed)
         }
@@ -163,35 +164,32 @@ extension DenseIndex {
     }
 
     /// Compares the allowed rows alone. Exact.
-    private func compare(_ query: DenseQuery, _ allowed: RowSet, members: Int, _ wanted: Int) -> [RowScore] {
-        if numbers != nil, members <= Self.rowsForNumbers {
+    private func compare(_ query: DenseQuery, _ allowed: RowSet, _ wanted: Int) -> [RowScore] {
+        let members = allowed.numbers
+        if numbers != nil, members.count <= Self.rowsForNumbers {
             var best = BestScores(capacity: wanted)
-            for found in exactScores(query, of: allowed.map(UInt32.init)) { best.insert(found.row, found.score) }
+            for found in exactScores(query, of: members) { best.insert(found.row, found.score) }
             return results(of: best)
         }
         var funnel = Funnel(wanted: wanted, kept: wanted, margin: query.byteMargin)
         let score = exactScorer(query)
         let places = AlignedRoom<UInt32>(Self.piece)
-        let members = AlignedRoom<UInt32>(Self.piece)
         let scores = AlignedRoom<Float>(Self.piece)
-        var count = 0
-        var room = Self.firstCompared
-        func empty() {
-            byteScores(query, places.base, count, into: scores.base)
-            for index in 0..<count where scores.base[index] >= funnel.threshold {
-                funnel.add(members.base[index], scores.base[index])
+        members.withUnsafeBufferPointer { members in
+            guard let base = members.baseAddress else { return }
+            var first = 0
+            while first < members.count {
+                let rows = base + first
+                let count = min(first == 0 ? Self.firstCompared : Self.piece, members.count - first)
+                for index in 0..<count { places.base[index] = UInt32(place(of: Int(rows[index]))) }
+                byteScores(query, places.base, count, into: scores.base)
+                for index in 0..<count where scores.base[index] >= funnel.threshold {
+                    funnel.add(rows[index], scores.base[index])
+                }
+                funnel.settle(score)
+                first += count
             }
-            funnel.settle(score)
-            count = 0
-            room = Self.piece
         }
-        for row in allowed where row < rows {
-            places.base[count] = UInt32(place(of: row))
-            members.base[count] = UInt32(row)
-            count += 1
-            if count == room { empty() }
-        }
-        empty()
         funnel.finish(score)
         return results(of: funnel.best)
     }
