@@ -1,5 +1,6 @@
 """The tables of Benchmarks/run-engine's record, made of the lines that were measured."""
 
+import math
 from collections import defaultdict
 from statistics import median
 
@@ -33,7 +34,8 @@ class Report:
         if found is None:
             return self.goals.append([name, f"{relation} {bound:,}", "not reached", "no"])
         met = {"≥": found >= bound, "≤": found <= bound, "<": found < bound, "=": found == bound}[relation]
-        self.goals.append([name, f"{relation} {bound:,}", f"{found:,.{digits}f}", "yes" if met else "no"])
+        told = "no peer reaches it" if math.isinf(found) else f"{found:,.{digits}f}"
+        self.goals.append([name, f"{relation} {bound:,}", told, "yes" if met else "no"])
 
     # Dense
 
