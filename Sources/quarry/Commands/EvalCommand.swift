@@ -72,20 +72,24 @@ struct EvalCommand: RunnableCommand {
         let reranker = try choice.open(encoder, surroundings)
         let progress = EmbedProgress(surroundings.console, isQuiet: isQuiet)
         defer { progress.finish() }
-        let corpus = try RetrievalCorpus(set, folder: engine)
-        let collection = try await corpus.collection(
-            encoder: mode == .sparse ? nil : encoder, progress: progress)
+        let corpus = RetrievalCorpus(set: set, folder: engine)
+        try await corpus.withCollection(encoder: mode == .sparse ? nil : encoder, progress: progress) { collection in
+            let search = PassageSearch(collection, encoder: encoder, reranker: reranker)
+            try await report(on: search, set, surroundings.console)
+        }
+        return .success
+    }
+
+    private func report(on search: PassageSearch, _ set: RetrievalSet, _ console: Console) async throws {
         var settings = SearchSettings()
         settings.mode = mode
         settings.limit = limit
-        let trial = RetrievalTrial(
-            set: set, search: PassageSearch(collection, encoder: encoder, reranker: reranker), settings: settings)
+        let trial = RetrievalTrial(set: set, search: search, settings: settings)
         let outcome = try await trial.run()
         if let run { try outcome.writeRun(to: run) }
-        if explains { try await trial.explain(outcome, on: surroundings.console) }
+        if explains { try await trial.explain(outcome, on: console) }
         let figures = RetrievalFigures(outcome, set)
-        try surroundings.console.print(isJSON ? figures.json : figures.text)
-        return .success
+        try console.print(isJSON ? figures.json : figures.text)
     }
 }
 

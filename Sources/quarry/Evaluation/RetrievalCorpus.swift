@@ -3,23 +3,31 @@ import Glibc
 import Store
 import VectorEngine
 
-/// The documents of a set as a collection, in a folder that stays, or in one that goes with this.
-final class RetrievalCorpus {
-    private let set: RetrievalSet
-    private let folder: String
-    private let isTemporary: Bool
+/// The documents of a set as a collection.
+struct RetrievalCorpus {
+    let set: RetrievalSet
+    /// Where the collection stays; nil for a folder that goes after its use.
+    let folder: String?
 
     private static let portion = 4096
 
-    init(_ set: RetrievalSet, folder: String?) throws {
-        self.set = set
-        isTemporary = folder == nil
-        self.folder = if let folder { folder } else { try Self.temporaryFolder() }
-    }
-
-    deinit {
-        // What cannot be removed stays among the temporary files: there is no run left that it could fail.
-        if isTemporary { try? EmbeddedStore.remove(folder) }
+    /// Lends the collection. Without an encoder, words alone can be searched.
+    func withCollection<Value>(
+        encoder: (any TextEncoder)?, progress: EmbedProgress, _ body: (any VectorCollection) async throws -> Value
+    ) async throws -> Value {
+        if let folder { return try await body(collection(in: folder, encoder, progress)) }
+        let folder = try Self.temporaryFolder()
+        let outcome: Result<Value, any Error>
+        do {
+            outcome = .success(try await body(collection(in: folder, encoder, progress)))
+        } catch {
+            outcome = .failure(error)
+        }
+        let removal = Result { try EmbeddedStore.remove(folder) }
+        // What failed first is told.
+        let value = try outcome.get()
+        try removal.get()
+        return value
     }
 
     private static func temporaryFolder() throws(EngineError) -> String {
@@ -29,8 +37,9 @@ final class RetrievalCorpus {
         return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Without an encoder, words alone can be searched.
-    func collection(encoder: (any TextEncoder)?, progress: EmbedProgress) async throws -> any VectorCollection {
+    private func collection(
+        in folder: String, _ encoder: (any TextEncoder)?, _ progress: EmbedProgress
+    ) async throws -> any VectorCollection {
         let store = try EmbeddedStore(folder, .writing(note: "quarry eval, process \(getpid())"))
         let schema = try await schema(encoder)
         if try await store.collectionNames().contains(schema.name) { return try await store.collection(schema.name) }
