@@ -25,7 +25,7 @@ struct EngineScript {
 
     /// What happens as a step of some number.
     func step(_ number: Int) -> Step {
-        var random = ScriptGenerator(seed: seed &* 1_000_003 &+ UInt64(number))
+        var random = SplitMix(seed: seed &* 1_000_003 &+ UInt64(number))
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<60: return .upsert(records(Int.random(in: 1...30, using: &random), step: number, &random))
         case 60..<63: return .upsert(records(Int.random(in: 250...400, using: &random), step: number, &random))
@@ -38,11 +38,11 @@ struct EngineScript {
         }
     }
 
-    private static func key(_ random: inout ScriptGenerator) -> RecordKey {
+    private static func key(_ random: inout SplitMix) -> RecordKey {
         .int(Int64.random(in: 0..<Int64(keys), using: &random))
     }
 
-    private func records(_ count: Int, step: Int, _ random: inout ScriptGenerator) -> [Record] {
+    private func records(_ count: Int, step: Int, _ random: inout SplitMix) -> [Record] {
         (0..<count).map { _ in
             let words = (0..<6).map { _ in "w\(Int.random(in: 0..<90, using: &random))x" }
             let vector = (0..<8).map { _ in Float.random(in: -1...1, using: &random) }
@@ -53,22 +53,5 @@ struct EngineScript {
                     "text": .string(words.joined(separator: " ")), "group": .int(group), "step": .int(Int64(step)),
                 ])
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct ScriptGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ mixed >> 31
     }
 }

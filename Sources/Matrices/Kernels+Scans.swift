@@ -35,8 +35,9 @@ extension Kernels {
 
     /// Which bits are set, in order.
     public func numbersOfBits(_ words: UnsafeBufferPointer<UInt64>) -> [UInt32] {
-        [UInt32](unsafeUninitializedCapacity: countBits(words)) { numbers, count in
-            count = countBits(words)
+        let total = countBits(words)
+        return [UInt32](unsafeUninitializedCapacity: total) { numbers, count in
+            count = total
             quarry_number_bits(features, words.baseAddress, words.count, numbers.baseAddress)
         }
     }

@@ -20,7 +20,7 @@ struct KnownFiles {
         let row = rows.row
         let isSame =
             row.integer(1) == status.size && row.integer(2) == status.modified && row.integer(3) == status.inode
-        sought = Array(path)
+        remember(path)
         isAtRow = try rows.step()
         return isSame
     }
@@ -55,11 +55,17 @@ struct KnownFiles {
         return order == 0 ? left.count - right.count : Int(order)
     }
 
+    /// In the room of the one before.
+    private mutating func remember(_ path: UnsafeRawBufferPointer) {
+        sought.removeAll(keepingCapacity: true)
+        sought.append(contentsOf: path)
+    }
+
     private mutating func seek(_ path: UnsafeRawBufferPointer) throws(StoreError) {
         rows.reset()
         // A copy: the walk goes on when the caller no longer lends the path.
         try rows.bind(1, text: path)
-        sought = Array(path)
+        remember(path)
         isAtRow = try rows.step()
     }
 }

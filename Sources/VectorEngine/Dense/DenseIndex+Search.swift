@@ -38,9 +38,7 @@ extension DenseIndex {
             return compare(query, allowed, wanted)
         }
         guard lists > 0, case .recall(let recall) = effort, recall < 1 else {
-            if let allowed, members <= rows / Self.shareOfBytes {
-                return compare(query, allowed, wanted)
-            }
+            if let allowed, members <= rows / Self.shareOfBytes { return compare(query, allowed, wanted) }
             return scanBytes(query, wanted, allowed)
         }
         return scanCodes(query, wanted, allowed, calibration.effort(recall: recall))

@@ -5,7 +5,8 @@ public struct NeighbourRequest: Sendable {
     public var count: Int
     /// How many of the nearest vectors are to be found, where there are lists.
     public var recall = 0.995
-    /// Neighbours by what records say, too: a sparse field that is made from text.
+    /// Neighbours by what records say, too: a sparse field that is made from text. The words at a text's beginning are searched,
+    /// 600 letters of them.
     public var words: String?
     /// Makes one list of both.
     public var fusion = ListFusion.reciprocalRank()
@@ -79,7 +80,7 @@ extension VectorCollection {
 extension NeighbourRequest {
     /// Records whose words are searched together.
     fileprivate static let recordsAtOnce = 256
-    /// What a long text is about its beginning says, and a log's thousand words would be searched for a second.
+    /// What a long text is about its beginning says, and each further word costs.
     fileprivate static let lettersAsked = 600
 
     /// Of each list, before they become one.
