@@ -19,7 +19,7 @@ build: setup
 test: setup lint
 	$(SWIFT) build --build-tests
 	$(SWIFT) build -c release
-	$(SWIFT) test --skip-build
+	@scripts/run-tests
 
 test-crash: setup
 	QUARRY_CRASHES=50 QUARRY_ENGINE_CRASHES=100 $(SWIFT) test --filter CrashTests

@@ -61,9 +61,10 @@ let package = Package(
             path: "Benchmarks/quarry-bench"),
 
         // What several rooms' tests need: servers to talk to, seeded numbers, a folder for a test.
-        .target(name: "TestSupport", dependencies: ["HTTPClient", "JSONStream"], path: "Tests/TestSupport"),
+        .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
+        .target(name: "TestSupport", dependencies: ["CSpawn", "HTTPClient", "JSONStream"], path: "Tests/TestSupport"),
 
-        .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
+        .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "TestSupport"]),
         .testTarget(name: "StoreTests", dependencies: ["Store", "TestSupport"]),
         .testTarget(name: "JSONStreamTests", dependencies: ["JSONStream", "TestSupport"]),
         .testTarget(name: "ChatTests", dependencies: ["Chat", "Store", "JSONStream"]),
@@ -77,7 +78,7 @@ let package = Package(
             name: "VectorEngineTests", dependencies: ["VectorEngine", "Matrices", "Store", "JSONStream", "TestSupport"]
         ),
         .testTarget(name: "SearchTests", dependencies: ["Search", "Embedding", "VectorEngine", "TestSupport"]),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream"]),
+        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -1,14 +1,15 @@
 import Arguments
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Completions")
 struct CompletionsTests {
     @Test("bash accepts the script", arguments: [quarry, generate])
-    func bashParses(interface: Interface) async throws {
-        let run = try await bash(["-n", "-c", interface.completions(for: .bash)])
+    func bashParses(interface: Interface) throws {
+        let run = try bash(["-n", "-c", interface.completions(for: .bash)])
         #expect(run == BashRun(status: 0, output: ""))
-        let broken = try await bash(["-n", "-c", interface.completions(for: .bash) + "\n}"])
+        let broken = try bash(["-n", "-c", interface.completions(for: .bash) + "\n}"])
         #expect(broken.status != 0)
     }
 
@@ -37,7 +38,7 @@ struct CompletionsTests {
             ("quarry-generate -f t|", "text"),
             ("quarry-generate |", ""),
         ])
-    func bashOffers(line: String, expected: String) async throws {
+    func bashOffers(line: String, expected: String) throws {
         let words = line.dropLast().split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         let interface = words[0] == "quarry" ? quarry : generate
         let function = words[0] == "quarry" ? "_quarry" : "_quarry_generate"
@@ -45,7 +46,7 @@ struct CompletionsTests {
             \(interface.completions(for: .bash))
             COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); \(function); echo "${COMPREPLY[*]}"
             """
-        let run = try await bash(["-c", script, "bash"] + words)
+        let run = try bash(["-c", script, "bash"] + words)
         #expect(run == BashRun(status: 0, output: expected + "\n"))
     }
 
@@ -125,18 +126,10 @@ struct CompletionsTests {
         let output: String
     }
 
-    private func bash(_ arguments: [String]) async throws -> BashRun {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/bin/bash")
-        process.arguments = ["--norc"] + arguments
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        let status = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
-        }
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        return BashRun(status: status, output: String(decoding: data, as: UTF8.self))
+    private func bash(_ arguments: [String]) throws -> BashRun {
+        let folder = try ScratchFolder()
+        let output = try folder.write("", to: "output")
+        let bash = try ChildProcess("/bin/bash", ["--norc"] + arguments, in: folder.path, output: .file(output))
+        return BashRun(status: bash.wait(), output: try folder.text("output"))
     }
 }

@@ -80,7 +80,11 @@ struct CommandLineTests {
         let exports = folder.path("exports")
         _ = try Program.generator.run(["--messages", "40000", "--output", exports])
         let running = try Program.quarry.start(["ingest", exports, "--output", folder.path("state")])
-        usleep(700_000)
+        var log = stat()
+        // Until it has begun to write, for half a minute at most.
+        for _ in 0..<3000 where stat(folder.path("state/quarry.db-wal"), &log) != 0 || log.st_size < 1 << 19 {
+            usleep(10_000)
+        }
         running.send(SIGINT)
         let outcome = try running.outcome()
         #expect(outcome.code == 1)

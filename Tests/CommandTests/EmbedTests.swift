@@ -43,17 +43,11 @@ struct EmbedTests {
     @Test("writes a matrix for NumPy")
     func matrix() throws {
         let path = try folder.write("one\ntwo\n\nfour", to: "texts.txt")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appendingPathComponent("quarry")
-        process.currentDirectoryURL = URL(fileURLWithPath: Program.root)
-        process.arguments = ["embed", path, "--format", "npy", "--threads", "1"]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        let matrix = try folder.write("", to: "matrix.npy")
+        let outcome = try Program.quarry.run(
+            ["embed", path, "--format", "npy", "--threads", "1"], output: .file(matrix))
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let data = try Data(contentsOf: URL(fileURLWithPath: matrix))
         #expect(data.count == 128 + 4 * 384 * 4)
         #expect(data.prefix(6) == Data([0x93]) + Data("NUMPY".utf8))
         #expect(String(decoding: data[10..<128], as: UTF8.self).contains("'shape': (4, 384)"))

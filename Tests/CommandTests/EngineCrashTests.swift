@@ -23,8 +23,7 @@ struct EngineCrashTests {
         for round in 0..<Self.count {
             let milliseconds = Int.random(in: 20...600)
             let running = try start(store, seed: seed, first: model.next)
-            try await Task.sleep(for: .milliseconds(milliseconds))
-            running.send(SIGKILL)
+            running.send(SIGKILL, after: .milliseconds(milliseconds))
             let outcome = try running.outcome()
             let moment: Comment = "seed \(seed), round \(round), killed after \(milliseconds) ms: \(outcome.errors)"
             #expect(outcome.code == SIGKILL, moment)
@@ -52,8 +51,8 @@ struct EngineCrashTests {
         var model = EngineModel(seed: 5)
         let running = try start(store, seed: 5, first: 0)
         defer { running.send(SIGKILL) }
-        try await Self.waits(until: { try running.acknowledged() > 0 })
-        let process = running.process.processIdentifier
+        try Self.waits(until: { try running.acknowledged() > 0 })
+        let process = running.process.id
         let holder = EngineError.held(path: store, by: "quarry-bench engine-write, process \(process)")
         #expect(throws: holder) { try EmbeddedStore(store, .writing(note: "the test")) }
 
@@ -121,8 +120,8 @@ struct EngineCrashTests {
     }
 
     /// Waits for what a process does soon.
-    private static func waits(until isSo: () throws -> Bool) async throws {
-        for _ in 0..<1000 where try !isSo() { try await Task.sleep(for: .milliseconds(10)) }
+    private static func waits(until isSo: () throws -> Bool) throws {
+        for _ in 0..<1000 where try !isSo() { usleep(10_000) }
         #expect(try isSo())
     }
 }

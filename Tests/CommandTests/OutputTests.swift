@@ -28,8 +28,7 @@ struct OutputTests {
     @Test("that is full makes every command end with 1 and one line")
     func full() throws {
         for command in try commands() {
-            let output = try #require(FileHandle(forWritingAtPath: "/dev/full"))
-            let outcome = try Program.quarry.run(command, output: output)
+            let outcome = try Program.quarry.run(command, output: .file("/dev/full"))
             #expect(outcome.code == 1, "\(command)")
             let lines = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("quarry: ") }
             #expect(lines.count == 1, "\(command): \(outcome.errors)")
@@ -42,7 +41,7 @@ struct OutputTests {
         for command in [["messages", "--output", state, "--limit", "1000"], ["--help"]] {
             let pipe = Pipe()
             try pipe.fileHandleForReading.close()
-            let outcome = try Program.quarry.run(command, output: pipe.fileHandleForWriting)
+            let outcome = try Program.quarry.run(command, output: .descriptor(pipe.fileHandleForWriting.fileDescriptor))
             #expect(outcome.code != 0, "\(command)")
             #expect(outcome.errors == "", "\(command)")
         }

@@ -18,34 +18,27 @@ struct Program {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
-    private var url: URL {
-        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(name)
+    private var path: String {
+        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(name).path
     }
 
-    /// Starts the program without waiting for it; what it prints goes to the files, results to another where one is given.
+    /// Starts the program without waiting for it; what it prints goes to files, results to another where one is given.
     func start(
-        _ arguments: [String], environment: [String: String] = [:], output given: FileHandle? = nil
+        _ arguments: [String], environment: [String: String] = [:], output: ChildProcess.Output? = nil
     ) throws -> RunningProgram {
         let folder = try ScratchFolder()
-        let process = Process()
-        process.executableURL = url
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: Self.root)
         var variables = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("QUARRY_") }
         variables.merge(environment) { $1 }
-        process.environment = variables
-        let output = try folder.open("output")
-        let errors = try folder.open("errors")
-        process.standardOutput = given ?? output
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
+        let own = try folder.write("", to: "output")
+        let process = try ChildProcess(
+            path, arguments, in: Self.root, environment: variables,
+            output: output ?? .file(own), errors: .file(folder.write("", to: "errors")))
         return RunningProgram(process: process, folder: folder)
     }
 
     /// Runs the program to its end.
     func run(
-        _ arguments: [String], environment: [String: String] = [:], output: FileHandle? = nil
+        _ arguments: [String], environment: [String: String] = [:], output: ChildProcess.Output? = nil
     ) throws -> Outcome {
         try start(arguments, environment: environment, output: output).outcome()
     }
@@ -53,14 +46,14 @@ struct Program {
 
 /// A program that has been started.
 struct RunningProgram {
-    let process: Process
+    let process: ChildProcess
     fileprivate let folder: ScratchFolder
 
     /// Waits for the end.
     func outcome() throws -> Program.Outcome {
-        process.waitUntilExit()
-        return Program.Outcome(
-            code: process.terminationStatus, output: try folder.text("output"), errors: try folder.text("errors"))
+        let code = process.wait()
+        return try Program.Outcome(
+            code: code, output: folder.text("output"), errors: folder.text("errors"))
     }
 
     /// What it has printed so far.
@@ -68,14 +61,9 @@ struct RunningProgram {
         try folder.text("output")
     }
 
-    func send(_ signal: Int32) {
-        kill(process.processIdentifier, signal)
-    }
-}
-
-extension ScratchFolder {
-    /// An empty file for what a program prints.
-    fileprivate func open(_ name: String) throws -> FileHandle {
-        try FileHandle(forWritingTo: URL(fileURLWithPath: write("", to: name)))
+    /// - Parameter pause: is waited on the thread: a task would be resumed when the other tests leave it one.
+    func send(_ signal: Int32, after pause: Duration = .zero) {
+        usleep(UInt32(pause / .microseconds(1)))
+        process.send(signal)
     }
 }

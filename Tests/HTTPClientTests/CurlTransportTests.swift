@@ -2,7 +2,7 @@ import HTTPClient
 import TestSupport
 import Testing
 
-@Suite("Speaking to a server")
+@Suite("Speaking to a server", .ownThread)
 struct CurlTransportTests {
     private let transport = CurlTransport()
 

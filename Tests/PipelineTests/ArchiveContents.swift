@@ -1,4 +1,5 @@
 import Store
+import TestSupport
 
 @testable import Chat
 @testable import Pipeline
@@ -53,7 +54,7 @@ extension Row {
 
 /// Runs the pipeline over some files into a folder.
 func ingest(
-    _ inputs: [String], into folder: TemporaryFolder, trustsDeletions: Bool = false
+    _ inputs: [String], into folder: ScratchFolder, trustsDeletions: Bool = false
 ) async throws -> Ingest.Outcome {
     var ingest = Ingest(inputs: inputs)
     ingest.trustsDeletions = trustsDeletions
@@ -62,7 +63,7 @@ func ingest(
     ) { _ in }
 }
 
-extension TemporaryFolder {
+extension ScratchFolder {
     /// The archive that `ingest` made here.
     func archive() throws -> Archive {
         try StateFolder(path + "/state").openForReading()

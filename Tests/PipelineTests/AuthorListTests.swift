@@ -1,16 +1,17 @@
 import JSONStream
 import Store
+import TestSupport
 import Testing
 
 @testable import Chat
 
 @Suite("The list of authors")
 struct AuthorListTests {
-    private let folder: TemporaryFolder
+    private let folder: ScratchFolder
     private var path: String { folder.path + "/archive.db" }
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = try ScratchFolder()
     }
 
     /// Writes an export as a run does that is killed before its end, or not.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Chat
@@ -58,18 +59,18 @@ struct ExportOrderTests {
 
     @Test("does not change the archive, in one run or in many", arguments: UInt64(1)...40)
     func permutation(seed: UInt64) async throws {
-        let files = try TemporaryFolder()
+        let files = try ScratchFolder()
         let paths = try Self.exports(seed: seed).enumerated().map { index, export in
             try files.write(export.json, to: "\(index).json")
         }
-        let together = try TemporaryFolder()
+        let together = try ScratchFolder()
         _ = try await ingest(paths, into: together)
         let expected = try await together.archive().contents()
 
         var random = SeededRandom(state: seed)
         for _ in 0..<3 {
             let order = paths.shuffled(using: &random)
-            let one = try TemporaryFolder()
+            let one = try ScratchFolder()
             for path in order { _ = try await ingest([path], into: one) }
             let found = try await one.archive().contents()
             #expect(found == expected, "seed \(seed), order \(order.map { $0.suffix(6) })")
@@ -78,9 +79,9 @@ struct ExportOrderTests {
 
     @Test("does not change what is live: a naive model says the same", arguments: UInt64(101)...140)
     func oracle(seed: UInt64) async throws {
-        let files = try TemporaryFolder()
+        let files = try ScratchFolder()
         let exports = Self.exports(seed: seed)
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         var hashes: [ContentHashOfExport] = []
         for (index, export) in exports.enumerated() {
             _ = try await ingest([try files.write(export.json, to: "\(index).json")], into: folder)

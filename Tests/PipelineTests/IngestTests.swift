@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Chat
@@ -12,7 +13,7 @@ struct IngestTests {
 
     @Test("does not open an unchanged file, and reads nothing of one that was only touched or renamed")
     func unchanged() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let path = try folder.write(ExportFixture(exportedAt: 900, messages: Self.messages(1...5)).json, to: "a.json")
         #expect(try await ingest([path], into: folder).exports == 1)
         #expect(try await ingest([path], into: folder).unchangedFiles == 1)
@@ -27,7 +28,7 @@ struct IngestTests {
 
     @Test("writes and marks for later stages only what has changed")
     func changeLog() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let first = ExportFixture(exportedAt: 900, messages: Self.messages(1...20))
         _ = try await ingest([try folder.write(first.json, to: "1.json")], into: folder)
         let mark = try await folder.archive().mark(of: "ingest")
@@ -57,7 +58,7 @@ struct IngestTests {
 
     @Test("keeps the text before an edit with its time")
     func versions() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         var export = ExportFixture(exportedAt: 900, messages: [.init(id: 10, text: "one")])
         _ = try await ingest([try folder.write(export.json, to: "1.json")], into: folder)
         export.exportedAt = 950
@@ -75,7 +76,7 @@ struct IngestTests {
 
     @Test("believes no export in which very many messages are missing, unless told to", arguments: [false, true])
     func guarded(trusts: Bool) async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let whole = ExportFixture(exportedAt: 900, messages: Self.messages(1...50))
         // 11 of 50 are missing: over ten, and over a fifth.
         let filtered = ExportFixture(
@@ -92,7 +93,7 @@ struct IngestTests {
 
     @Test("takes ten missing messages for deletions, and brings back what reappears")
     func restored() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let whole = ExportFixture(exportedAt: 900, messages: Self.messages(1...12))
         let fewer = ExportFixture(exportedAt: 950, messages: Self.messages([1, 12]))
         _ = try await ingest([try folder.write(whole.json, to: "1.json")], into: folder)
@@ -108,7 +109,7 @@ struct IngestTests {
 
     @Test("infers no deletion beyond a partition's own messages or its date range")
     func partitions() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let whole = ExportFixture(exportedAt: 900, messages: Self.messages(1...30))
         var first = ExportFixture(exportedAt: 950, after: 5, messages: Self.messages(5...14))
         first.messages.remove(at: 3)
@@ -122,7 +123,7 @@ struct IngestTests {
 
     @Test("infers nothing from an export that lost a message or does not have as many as it says")
     func damaged() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let whole = ExportFixture(exportedAt: 900, messages: Self.messages(1...9))
         let fewer = ExportFixture(exportedAt: 950, messages: Self.messages([1, 2, 3, 8, 9]))
         let text = String(decoding: fewer.json, as: UTF8.self)
@@ -139,25 +140,20 @@ struct IngestTests {
 
     @Test("reads exports out of a zip file, once")
     func zip() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         try folder.write(ExportFixture(exportedAt: 900, messages: Self.messages(1...5)).json, to: "in/a.json")
         var other = ExportFixture(exportedAt: 901, messages: Self.messages(6...9))
         other.channel = 701
         try folder.write(other.json, to: "in/deep/b.json")
-        let zip = Process()
-        zip.executableURL = URL(fileURLWithPath: "/usr/bin/zip")
-        zip.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-        zip.arguments = ["-q", "-r", "exports.zip", "in"]
-        try zip.run()
-        zip.waitUntilExit()
-        try #require(zip.terminationStatus == 0)
+        let zip = try ChildProcess("/usr/bin/zip", ["-q", "-r", "exports.zip", "in"], in: folder.path)
+        try #require(zip.wait() == 0)
         let outcome = try await ingest([folder.path + "/exports.zip"], into: folder)
         #expect(outcome.exports == 2 && outcome.tally.added == 9)
         #expect(try await ingest([folder.path + "/exports.zip"], into: folder).unchangedFiles == 1)
         #expect(try await ingest([folder.path + "/in"], into: folder).duplicates == 2)
 
         // What was left out once may be wanted later.
-        let elsewhere = try TemporaryFolder()
+        let elsewhere = try ScratchFolder()
         var filtered = Ingest(inputs: [folder.path + "/exports.zip"])
         filtered.channels = ChannelFilter(excluded: ["channel-701"])
         let run = Run(folder: StateFolder(elsewhere.path + "/state"), ingest: filtered, purpose: "test")
@@ -167,7 +163,7 @@ struct IngestTests {
 
     @Test("does not see exports made after the time it is asked for")
     func asOf() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let early = try folder.write(ExportFixture(exportedAt: 900, messages: Self.messages(1...5)).json, to: "1.json")
         let late = try folder.write(ExportFixture(exportedAt: 950, messages: Self.messages(1...7)).json, to: "2.json")
         var ingest = Ingest(inputs: [early, late])
@@ -180,7 +176,7 @@ struct IngestTests {
 
     @Test("can be told later to believe an export that it did not believe")
     func trustedLater() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let whole = ExportFixture(exportedAt: 900, messages: Self.messages(1...50))
         let filtered = ExportFixture(exportedAt: 950, messages: Self.messages((1...50).filter { $0 < 5 || $0 > 15 }))
         let paths = [try folder.write(whole.json, to: "1.json"), try folder.write(filtered.json, to: "2.json")]
@@ -194,7 +190,7 @@ struct IngestTests {
     @Test(
         "judges a filtered export by what came before it, in whatever order the files come", arguments: [false, true])
     func judgedByThePast(lateArrival: Bool) async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let exports = [
             ExportFixture(exportedAt: 900, messages: Self.messages(1...20)),
             ExportFixture(exportedAt: 910, messages: Self.messages([1] + Array(13...20))),
@@ -208,7 +204,7 @@ struct IngestTests {
 
     @Test("logs the text that wins among two with one id")
     func duplicateOfKnown() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let first = ExportFixture(exportedAt: 900, messages: [.init(id: 10, text: "a")])
         let twice = ExportFixture(
             exportedAt: 950, messages: [.init(id: 10, text: "a"), .init(id: 10, text: "b", editedAt: 940)])

@@ -1,4 +1,5 @@
 import Store
+import TestSupport
 import Testing
 
 @testable import Chat
@@ -6,10 +7,10 @@ import Testing
 /// The walk of the table of files against a query a file, which is what it stands for.
 @Suite("Files that are known")
 struct KnownFilesTests {
-    private let folder: TemporaryFolder
+    private let folder: ScratchFolder
 
     init() throws {
-        folder = try TemporaryFolder()
+        folder = try ScratchFolder()
     }
 
     /// Names whose order differs by what one takes for it: bytes, letters, numbers, whole paths or names within a folder.

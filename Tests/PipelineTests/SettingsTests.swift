@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Pipeline
@@ -6,7 +7,7 @@ import Testing
 struct SettingsTests {
     @Test("come from option, environment, file and default, in that order, and say so")
     func order() throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let path = try folder.write(
             Array(#"{"//": "a comment", "name": "n", "timeZone": "Europe/Berlin"}"#.utf8), to: "quarry.json")
         var options = Settings.Options()
@@ -24,7 +25,7 @@ struct SettingsTests {
 
     @Test("take sources relative to the configuration")
     func sources() throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         try folder.write(Array(#"{"sources": ["exports", "/else/where", "."]}"#.utf8), to: "quarry.json")
         var options = Settings.Options()
         options.inputs = [folder.path]
@@ -52,7 +53,7 @@ struct SettingsTests {
             ("[]", "an object was expected"),
         ])
     func refused(text: String, reason: String) throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let path = try folder.write(Array(text.utf8), to: "quarry.json")
         #expect {
             try Configuration(path: path)

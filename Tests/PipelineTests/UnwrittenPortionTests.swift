@@ -1,4 +1,5 @@
 import Store
+import TestSupport
 import Testing
 
 @testable import Chat
@@ -7,7 +8,7 @@ import Testing
 struct UnwrittenPortionTests {
     @Test("is not mistaken for what the archive has, where an export's last messages filled a portion alone")
     func lastMessagesAlone() async throws {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let long = String(repeating: "a long answer ", count: 25)
         func export(at time: Int, _ text: String) throws -> String {
             let messages = (1...3990).map { ExportFixture.Message(id: $0, text: "\(text) \($0): \(long)") }
