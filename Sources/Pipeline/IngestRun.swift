@@ -56,9 +56,12 @@ struct IngestRun {
             var state = ArchiveState(path: archive.path, salt: salt)
             let exports = waiting
             waiting = []
+            var mayStop = true
             try await readers.read(exports, beside: state) { portion in
-                guard !Task.isCancelled else { return nil }
-                state.pending = try await write(portion)
+                guard !(Task.isCancelled && mayStop) else { return nil }
+                let written = try await write(portion)
+                state.pending = written.pending
+                mayStop = !written.isToBeEnded
                 return state
             }
         }
@@ -70,8 +73,7 @@ struct IngestRun {
         try await archive.finishReading()
     }
 
-    /// Writes a portion, and returns the channels that are not committed yet.
-    private mutating func write(_ portion: ReadPortion) async throws -> Set<SourceID> {
+    private mutating func write(_ portion: ReadPortion) async throws -> WrittenPortion {
         let written = try await archive.write(portion, isTrusted: options.trustsDeletions)
         for answer in written.answers {
             try await take(answer)
@@ -83,7 +85,7 @@ struct IngestRun {
         now.messages += written.messagesInside
         report(.progressed(now))
         tidy(now.messages)
-        return written.pending
+        return written
     }
 
     /// Gives back what was freed between the pages that the database keeps: left alone, the gaps grow with the length of a run.

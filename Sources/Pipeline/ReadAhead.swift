@@ -19,13 +19,9 @@ struct WaitingExport: Sendable {
     }
 }
 
-/// Two readers, each a portion ahead of the archive: on a night with little news reading is most of the work.
+/// Two readers that read ahead of the archive: on a night with little news reading is most of the work.
 struct ReadAhead: Sendable {
     private let readers = [ExportReader(), ExportReader()]
-
-    /// Bytes of exports that a reader is given at once, or one export that has more. Where little is new, most of a turn leaves
-    /// nothing to be written, and shorter ones would keep the readers waiting for each other.
-    private static let chunk = 4 << 20
 
     /// What some files hold, in their order.
     func survey(_ files: ArraySlice<FoundFile>) async -> [SurveyedFile] {
@@ -37,47 +33,114 @@ struct ReadAhead: Sendable {
 
     /// Hands what is read to `write`, until it gives no state or the exports end.
     ///
-    /// The readers take turns, some exports each, and these are written in the order in which they stand, whichever reader is
-    /// quicker: what is left after a kill is then written as it would have been.
+    /// Each reader takes the next few exports whenever it is free, and all are written in the order in which they stand: what is
+    /// left after a kill is then written as it would have been.
     func read(
         _ exports: [WaitingExport], beside state: ArchiveState, write: (ReadPortion) async throws -> ArchiveState?
     ) async throws {
-        try await withThrowingTaskGroup(of: (lane: Int, portion: ReadPortion).self) { tasks in
-            var waiting = exports[...]
+        try await withThrowingTaskGroup(of: (reader: Int, portion: ReadPortion).self) { tasks in
             var state = state
-            var ready: [ReadPortion?] = [nil, nil]
-            // The channels of what each reader has and had last, which may not be written yet.
-            var taken: [[Set<UInt32>]] = [[], []]
-            func request(_ lane: Int, goesOn: Bool) {
-                let chunk = goesOn ? [] : Self.take(from: &waiting)
-                if !goesOn { taken[lane] = taken[lane].suffix(1) + [Set(chunk.map(\.channelHash))] }
+            var queue = ChunkQueue(exports[...], readers: readers.count)
+            func request(_ number: Int) {
+                guard let (exports, unwritten) = queue.next(for: number) else { return }
                 var beside = state
-                beside.unwritten = taken[1 - lane].reduce(into: []) { $0.formUnion($1) }
-                let reader = readers[lane]
+                beside.unwritten = unwritten
+                let reader = readers[number]
                 tasks.addTask { [beside] in
-                    (lane, await reader.nextPortion(of: chunk.map(\.location), beside: beside))
+                    (number, await reader.nextPortion(of: exports.map(\.location), beside: beside))
                 }
             }
-            var lane = 0
-            for lane in readers.indices { request(lane, goesOn: false) }
+            for number in readers.indices { request(number) }
             while let (number, portion) = try await tasks.next() {
-                ready[number] = portion
-                while let portion = ready[lane], !portion.isEmpty {
-                    request(lane, goesOn: portion.goesOn)
-                    ready[lane] = nil
+                queue.add(portion, by: number)
+                request(number)
+                while let (portion, reader) = queue.popFirst() {
+                    request(reader)
                     guard let written = try await write(portion) else { return }
                     state = written
-                    if !portion.goesOn { lane = 1 - lane }
+                    queue.forgetWritten()
                 }
             }
         }
     }
+}
 
-    private static func take(from waiting: inout ArraySlice<WaitingExport>) -> ArraySlice<WaitingExport> {
+/// What the readers have and had: chunks of some exports each, in the order in which they are written.
+private struct ChunkQueue {
+    private struct Chunk {
+        /// Hashes of the channels of its exports.
+        let channels: Set<UInt32>
+        let reader: Int
+        var ready: ArraySlice<ReadPortion> = []
+        var isRead = false
+    }
+
+    private var waiting: ArraySlice<WaitingExport>
+    private var chunks: [Chunk] = []
+    /// How many chunks came before the first.
+    private var gone = 0
+    /// The chunk that each reader has.
+    private var current: [Int?]
+    private var isBusy: [Bool]
+
+    init(_ exports: ArraySlice<WaitingExport>, readers: Int) {
+        waiting = exports
+        current = Array(repeating: nil, count: readers)
+        isBusy = Array(repeating: false, count: readers)
+    }
+
+    /// What a reader is to read now, no exports meaning those that it has, and the channels of what others have and had that is
+    /// not written. Nil while it is busy, where nothing is left, and as long as what it has ready fills a portion: a reader that
+    /// waits for its turn behind a large export is many small ones ahead, but never much memory.
+    mutating func next(for reader: Int) -> (exports: ArraySlice<WaitingExport>, unwritten: Set<UInt32>)? {
+        let ready = chunks.lazy.filter { $0.reader == reader }.flatMap(\.ready)
+        guard !isBusy[reader], ready.reduce(0, { $0 + $1.size }) < ReadPortion.fullSize else { return nil }
+        var exports: ArraySlice<WaitingExport> = []
+        if current[reader] == nil {
+            guard !waiting.isEmpty else { return nil }
+            exports = takeChunk()
+            current[reader] = gone + chunks.count
+            chunks.append(Chunk(channels: Set(exports.map(\.channelHash)), reader: reader))
+        }
+        isBusy[reader] = true
+        var unwritten: Set<UInt32> = []
+        for (index, chunk) in chunks.enumerated() where gone + index != current[reader] {
+            unwritten.formUnion(chunk.channels)
+        }
+        return (exports, unwritten)
+    }
+
+    /// Takes what a reader has read.
+    mutating func add(_ portion: ReadPortion, by reader: Int) {
+        guard let number = current[reader] else { preconditionFailure("a reader without exports") }
+        isBusy[reader] = false
+        chunks[number - gone].ready.append(portion)
+        if !portion.goesOn {
+            chunks[number - gone].isRead = true
+            current[reader] = nil
+        }
+    }
+
+    /// The portion that is written next, if it is read, and its reader.
+    mutating func popFirst() -> (portion: ReadPortion, reader: Int)? {
+        guard let reader = chunks.first?.reader, let portion = chunks[0].ready.popFirst() else { return nil }
+        return (portion, reader)
+    }
+
+    /// Lets the first chunk go when all of it is written.
+    mutating func forgetWritten() {
+        guard let first = chunks.first, first.isRead, first.ready.isEmpty else { return }
+        chunks.removeFirst()
+        gone += 1
+    }
+
+    /// As much as a large export has, or one of those. Where little is new, most of a chunk leaves nothing to be written, and
+    /// shorter ones would keep the readers busy with turns.
+    private mutating func takeChunk() -> ArraySlice<WaitingExport> {
         var size = 0
         let chunk = waiting.prefix { export in
             defer { size += export.location.size }
-            return size == 0 || size + export.location.size <= Self.chunk
+            return size == 0 || size + export.location.size <= ExportLocation.largeSize
         }
         waiting = waiting.dropFirst(chunk.count)
         return chunk

@@ -19,6 +19,7 @@ extension Archive {
         }
         return WrittenPortion(
             answers: answers, bytesInside: reading?.position ?? 0, messagesInside: reading?.tally.messages ?? 0,
+            isToBeEnded: reading.map { !$0.location.isLarge } ?? false,
             pending: group?.channels ?? [])
     }
 
@@ -57,6 +58,8 @@ public struct WrittenPortion: Sendable {
     /// How much of the last export is written, which goes on.
     public let bytesInside: Int
     public let messagesInside: Int
+    /// Whether that export must be read to its end, even by a run that is stopped.
+    public let isToBeEnded: Bool
     /// Channels that are not committed yet.
     public let pending: Set<SourceID>
 }

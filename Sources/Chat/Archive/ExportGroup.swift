@@ -3,8 +3,8 @@ import Store
 /// Exports that are committed together.
 ///
 /// A commit writes every page it has touched, some fifteen for the smallest export, so that a forum of ten thousand threads
-/// would write its archive many times over. Grouped, small exports share their pages. A large export stands alone, since it
-/// can be given up half-way.
+/// would write its archive many times over, and the same people with each. Grouped, exports share their pages. A large export
+/// stands alone, since it can be given up half-way.
 struct ExportGroup {
     private static let mostMessages = 20_000
     private static let mostChannels = 1000
@@ -55,12 +55,12 @@ extension Archive {
 
     /// Begins an export in the open group, a large one in a group of its own.
     func beginExport(_ location: ExportLocation) throws {
-        if !location.isSmall { try commit() }
+        if location.isLarge { try commit() }
         try openGroup()
     }
 
     func endExport(_ export: ExportInProgress) throws {
         group?.add(export.header.channel.id, messages: export.tally.messages)
-        if group?.isFull ?? false || !export.location.isSmall { try commit() }
+        if group?.isFull ?? false || export.location.isLarge { try commit() }
     }
 }

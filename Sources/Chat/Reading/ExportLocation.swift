@@ -36,10 +36,18 @@ public struct ExportLocation: Sendable {
         }
     }
 
-    /// Whether it is read at once, and written together with others.
+    /// Whether it is read at once.
     public var isSmall: Bool {
         size <= 512 << 10
     }
+
+    /// Whether a run that is stopped gives it up half-way, which is why it is read and committed alone. Others are some
+    /// hundredths of a second from their end.
+    public var isLarge: Bool {
+        size > Self.largeSize
+    }
+
+    public static let largeSize = 4 << 20
 
     /// The name inside a zip file.
     public var entryName: String {

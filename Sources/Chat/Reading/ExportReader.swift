@@ -7,7 +7,7 @@ public actor ExportReader {
     private let executor = SerialQueueExecutor(label: "quarry.reader")
     private var waiting: ArraySlice<ExportLocation> = []
     private var reading: ExportBeingRead?
-    /// Channels of the portion before, which may not be written yet.
+    /// Channels of the exports that it was given last, of which something may not be written yet.
     private var unwritten: Set<SourceID> = []
     /// Kept from export to export, all of one archive.
     private var known: KnownMessages?
@@ -19,21 +19,19 @@ public actor ExportReader {
     public init() {}
 
     /// The next portion of some exports, or of those that it was given last if it is given none; empty where there is nothing
-    /// left. While it is made, the one before may still be written. The exports of a channel stand in the order of their making.
+    /// left. While it is made, those before may still wait to be written. The exports of a channel stand in the order of their making.
     public func nextPortion(of locations: [ExportLocation] = [], beside state: ArchiveState) -> ReadPortion {
+        if !locations.isEmpty { unwritten = [] }
         waiting += locations
         var portion = ReadPortion()
-        var pending = state.pending.union(unwritten)
-        unwritten = []
         // A small export is never divided.
         while !portion.isFull || reading?.isSmall ?? false {
             if let reading {
                 // Before it is read on: after its last messages it is gone.
-                pending.insert(reading.channel)
                 unwritten.insert(reading.channel)
                 portion.append(nextBatch(of: reading))
             } else if let location = waiting.popFirst() {
-                portion.append(open(location, beside: state, pending: pending))
+                portion.append(open(location, beside: state))
             } else {
                 break
             }
@@ -43,7 +41,7 @@ public actor ExportReader {
     }
 
     private func open(
-        _ location: ExportLocation, beside state: ArchiveState, pending: Set<SourceID>
+        _ location: ExportLocation, beside state: ArchiveState
     ) -> ReadPortion.Step {
         do throws(JSONError) {
             let bytes = try ExportBytes(location)
@@ -51,7 +49,9 @@ public actor ExportReader {
                 location: location, header: try DiscordHeaderReader.header(of: bytes.source()), hash: bytes.hash)
             let known = look(for: export, in: state)
             if case .wholly = known { return .known(export) }
-            let isWritten = !pending.contains(export.channel) && !state.unwritten.contains(export.channel.shortHash)
+            let isWritten =
+                !state.pending.contains(export.channel) && !unwritten.contains(export.channel)
+                && !state.unwritten.contains(export.channel.shortHash)
             let messages = isWritten ? known.messages : nil
             reading = ExportBeingRead(
                 export, isCompared: messages != nil,

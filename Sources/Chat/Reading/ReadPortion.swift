@@ -4,7 +4,8 @@ import Store
 /// Exports, or parts of one, on their way from a reader to the archive, in their order.
 public struct ReadPortion: Sendable {
     private(set) var steps: [Step] = []
-    private var size = 0
+    /// About how much memory it takes.
+    public private(set) var size = 0
     /// Whether the reader has more of the exports that it was given.
     public internal(set) var goesOn = false
 
@@ -18,8 +19,10 @@ public struct ReadPortion: Sendable {
     }
 
     /// Half a megabyte of messages. Two would be no faster, and a long run would hold six megabytes more.
+    public static let fullSize = 512 << 10
+
     var isFull: Bool {
-        size >= 512 << 10
+        size >= Self.fullSize
     }
 
     public var isEmpty: Bool {
