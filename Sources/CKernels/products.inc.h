@@ -91,6 +91,7 @@ static void NAME(columns)(int vectors, const uint32_t *units, size_t stride, int
     }
 }
 
+#ifndef ATTENDS_ONLY
 static void NAME(multiply)(const quarry_weights *weights, const quarry_rows *rows, int32_t count, quarry_finish finish,
                            float *out, size_t stride) {
     int32_t depth = quarry_row_units(weights->kind, weights->depth);
@@ -102,11 +103,13 @@ static void NAME(multiply)(const quarry_weights *weights, const quarry_rows *row
                       finish, out + column, stride);
     }
 }
+#endif
 
 #ifdef ATTENDS
 #include "attention.inc.h"
 #endif
 #undef ATTENDS
+#undef ATTENDS_ONLY
 #undef IS_BF16
 #undef KIND
 #undef NAME

@@ -153,44 +153,56 @@ static void ROWNAME(gelu_rows)(float *rows, size_t count) {
     for (size_t i = 0; i < count; i += 16) ROWNAME(store)(rows + i, ROWNAME(gelu_by_tanh)(ROWNAME(load)(rows + i)));
 }
 
-// Rounds to the nearest bf16, ties to even.
-INLINE void ROWNAME(store_bf16)(uint16_t *p, FLOATS v) {
-    typedef uint32_t wide __attribute__((vector_size(64)));
-    typedef uint16_t narrow __attribute__((vector_size(32), aligned(2)));
-    wide bits = (wide)v;
-    *(narrow *)p = __builtin_convertvector((bits + 0x7fff + ((bits >> 16) & 1)) >> 16, narrow);
-}
-
-static void ROWNAME(to_bf16)(const float *in, int32_t width, uint32_t *out, int32_t units) {
-    uint16_t *halves = (uint16_t *)out;
-    int32_t whole = width & ~15;
-    for (int32_t i = 0; i < whole; i += 16) ROWNAME(store_bf16)(halves + i, ROWNAME(load)(in + i));
-    for (int32_t i = whole; i < width; i++) {
-        union { float f; uint32_t u; } bits = {in[i]};
-        halves[i] = (uint16_t)((bits.u + 0x7fff + ((bits.u >> 16) & 1)) >> 16);
-    }
-    for (int32_t i = width; i < units * 2; i++) halves[i] = 0;
-}
-
-// Scales a row so that its largest value becomes 127, and rounds.
-static void ROWNAME(to_int8)(const float *in, int32_t width, uint32_t *out, int32_t units, float *scale, int32_t *sum) {
-    FLOATS most = SPLAT(0);
+// The largest value of a row, without its sign, and with `squares` the sum of its squares.
+INLINE float ROWNAME(extent)(const float *in, int32_t width, float *squares) {
+    FLOATS most = SPLAT(0), sums = SPLAT(0);
     int32_t whole = width & ~15;
     for (int32_t i = 0; i < whole; i += 16) {
         FLOATS v = ROWNAME(load)(in + i);
         most = ROWNAME(larger)(most, ROWNAME(larger)(v, -v));
+        if (squares) sums += v * v;
     }
-    float largest = ROWNAME(maximum)(most);
+    float largest = ROWNAME(maximum)(most), sum = squares ? ROWNAME(sum)(sums) : 0;
     for (int32_t i = whole; i < width; i++) {
         float v = in[i] < 0 ? -in[i] : in[i];
         largest = v > largest ? v : largest;
+        sum += v * v;
     }
+    if (squares) *squares = sum;
+    return largest;
+}
+
+// Scales a row to at most 32,767 and a length of 46,000, and rounds: no product of two such rows, nor of parts of them, leaves
+// 32 bits, for none is larger than the product of the lengths.
+static void ROWNAME(to_int16)(const float *in, int32_t width, uint32_t *out, int32_t units, float *scale) {
+    float squares, largest = ROWNAME(extent)(in, width, &squares), length = sqrtf(squares);
+    // Rows of zeros, and of what is no number, have a scale too.
+    float unit = largest / 32767.0f > length / 46000.0f ? largest / 32767.0f : length / 46000.0f;
+    float factor = unit > 1e-30f ? 1.0f / unit : 0.0f;
+    *scale = unit > 1e-30f ? unit : 0.0f;
+    int16_t *numbers = (int16_t *)out;
+    int32_t whole = width & ~15;
+    typedef int16_t small __attribute__((vector_size(32), aligned(2)));
+    for (int32_t i = 0; i < whole; i += 16) {
+        INTS rounded = (INTS)(ROWNAME(load)(in + i) * factor + 12582912.0f) - 0x4b400000;
+        *(small *)(numbers + i) = __builtin_convertvector(rounded, small);
+    }
+    for (int32_t i = whole; i < width; i++) {
+        union { float f; int32_t n; } bits = {in[i] * factor + 12582912.0f};
+        numbers[i] = (int16_t)(bits.n - 0x4b400000);
+    }
+    for (int32_t i = width; i < units * 2; i++) numbers[i] = 0;
+}
+
+// Scales a row so that its largest value becomes 127, and rounds.
+static void ROWNAME(to_int8)(const float *in, int32_t width, uint32_t *out, int32_t units, float *scale, int32_t *sum) {
+    float largest = ROWNAME(extent)(in, width, 0);
     // Rows of zeros, and of what is no number, have a scale too.
     float factor = largest > 1e-30f ? 127.0f / largest : 0.0f;
     *scale = largest > 1e-30f ? largest / 127.0f : 0.0f;
     int8_t *bytes = (int8_t *)out;
     INTS total = {0};
-    int32_t rest = 0;
+    int32_t rest = 0, whole = width & ~15;
     typedef int8_t small __attribute__((vector_size(16), aligned(1)));
     for (int32_t i = 0; i < whole; i += 16) {
         FLOATS shifted = ROWNAME(load)(in + i) * factor + 12582912.0f;
@@ -217,8 +229,9 @@ static void ROWNAME(convert)(quarry_kind kind, const float *in, size_t stride, i
         uint32_t *to = out->units + (size_t)r * out->stride;
         switch (kind) {
         case QUARRY_F32: memcpy(to, row, (size_t)width * 4); break;
-        case QUARRY_BF16: ROWNAME(to_bf16)(row, width, to, units); break;
+        case QUARRY_INT16: ROWNAME(to_int16)(row, width, to, units, out->scales + r); break;
         case QUARRY_INT8: ROWNAME(to_int8)(row, width, to, units, out->scales + r, out->sums + r); break;
+        case QUARRY_BF16: __builtin_unreachable();
         }
     }
 }

@@ -53,7 +53,7 @@ extension Kernels {
         precondition(row + length <= queries.rows && row + length <= out.rows && queries.width == 3 * out.width)
         precondition(length <= scratch.length && heads == scratch.heads && headWidth == scratch.headWidth)
         quarry_attend(
-            features, precision.computedInAttention(on: processor).kind(on: processor), queries.row(row),
+            features, precision.isBriefInAttention(on: processor) ? QUARRY_BF16 : QUARRY_F32, queries.row(row),
             queries.stride, Int32(length), Int32(heads), Int32(headWidth), out.row(row), out.stride, scratch.base)
     }
 

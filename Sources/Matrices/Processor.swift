@@ -12,7 +12,7 @@ public struct Processor: OptionSet, Hashable, Sendable {
     public static let avx2 = Processor(rawValue: QUARRY_AVX2.rawValue)
     /// F, BW, DQ and VL.
     public static let avx512 = Processor(rawValue: QUARRY_AVX512.rawValue)
-    /// Products of bytes.
+    /// Products of bytes and of 16-bit integers.
     public static let vnni = Processor(rawValue: QUARRY_AVX512_VNNI.rawValue)
     /// Products of bf16.
     public static let bf16 = Processor(rawValue: QUARRY_AVX512_BF16.rawValue)
@@ -38,26 +38,26 @@ extension Processor: CustomStringConvertible {
 public enum Precision: String, CaseIterable, Sendable {
     /// f32.
     case exact
-    /// bf16 products, f32 sums; f32 where the processor has no bf16.
+    /// int16 products, exact sums: weights scaled a column, activations a row; f32 where the processor has no products of these.
     case half
     /// int8 products, exact sums: weights scaled a column, activations a row.
     case fast
 
     /// What a processor really computes when this is asked for.
     public func computed(on processor: Processor) -> Precision {
-        self == .half && !processor.contains(.bf16) ? .exact : self
+        self == .half && !processor.contains(.vnni) ? .exact : self
     }
 
     func kind(on processor: Processor) -> quarry_kind {
         switch computed(on: processor) {
         case .exact: QUARRY_F32
-        case .half: QUARRY_BF16
+        case .half: QUARRY_INT16
         case .fast: QUARRY_INT8
         }
     }
 
-    /// How attention is computed, which has no weights to scale beforehand: at best in halves.
-    public func computedInAttention(on processor: Processor) -> Precision {
-        self == .exact ? .exact : Precision.half.computed(on: processor)
+    /// Whether attention, which has no weights to scale beforehand, is computed in bf16; f32 otherwise.
+    public func isBriefInAttention(on processor: Processor) -> Bool {
+        self != .exact && processor.contains(.bf16)
     }
 }

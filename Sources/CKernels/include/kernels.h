@@ -20,11 +20,12 @@ uint32_t quarry_processor_features(void);
 /// Cores that this process may use; the C library's macros for it are not visible to Swift.
 int32_t quarry_usable_cores(void);
 
-/// What a product multiplies. Each 32-bit unit of a row holds one f32, two bf16 or four int8.
+/// What a product multiplies. Each 32-bit unit of a row holds one f32, two int16 or bf16, or four int8.
 typedef enum {
     QUARRY_F32 = 0,
-    QUARRY_BF16 = 1,
+    QUARRY_INT16 = 1,      // with QUARRY_AVX512_VNNI only
     QUARRY_INT8 = 2,
+    QUARRY_BF16 = 3,       // in attention only, with QUARRY_AVX512_BF16
 } quarry_kind;
 
 /// What buffers on the stack are sized for.
@@ -38,7 +39,7 @@ typedef struct {
     int32_t columns;
     int32_t depth;
     uint32_t *panels;      // quarry_panel_units
-    float *scales;         // of each column, padded to 64; int8 only
+    float *scales;         // of each column, padded to 64; of integers only
     float *bias;           // padded to 64
 } quarry_weights;
 
@@ -59,7 +60,7 @@ typedef enum {
     QUARRY_GELU_CLOSELY = 3,   // the same by one that differs by at most 1e-6, beyond |x| = 5 by 4e-7 |x|
 } quarry_finish;
 
-/// The left factor of a product: rows of units, and of int8 each row's scale and sum.
+/// The left factor of a product: rows of units, of integers with each row's scale, of int8 with its sum.
 typedef struct {
     uint32_t *units;
     size_t stride;      // units
@@ -70,7 +71,7 @@ typedef struct {
 void quarry_multiply(uint32_t features, const quarry_weights *weights, const quarry_rows *rows, int32_t count,
                      quarry_finish finish, float *out, size_t stride);
 
-/// Turns rows of f32 into units: as they are, rounded to bf16, or to int8 with a scale a row.
+/// Turns rows of f32 into units: as they are, or rounded to integers with a scale a row.
 void quarry_convert(uint32_t features, quarry_kind kind, const float *in, size_t stride, int32_t count, int32_t width,
                     const quarry_rows *out);
 

@@ -42,8 +42,8 @@ final class LocalModel: Sendable {
     /// What is computed, which may be more exact than what was asked for.
     var computedPrecision: String {
         let transformer = pool.transformer
-        let inAttention = transformer.precision.computedInAttention(on: transformer.kernels.processor)
-        let isExactInside = transformer.precision == .fast && inAttention == .exact
+        let isBrief = transformer.precision.isBriefInAttention(on: transformer.kernels.processor)
+        let isExactInside = transformer.precision != .exact && !isBrief
         return transformer.precision.rawValue + (isExactInside ? ", attention exact" : "")
     }
 

@@ -27,7 +27,7 @@ struct EmbedCommand: RunnableCommand {
             "encoder-model", \.encoderModel, value: "NAME", "What a server calls the model.",
             environment: "QUARRY_ENCODER_MODEL"),
         .option(
-            "precision", \.precision, value: "KIND", "exact (f32), half (bf16) or fast (int8).",
+            "precision", \.precision, value: "KIND", "exact (f32), half (int16) or fast (int8).",
             default: "fast where the processor multiplies bytes, else exact"),
         .option("threads", \.threads, value: "N", "Threads that compute.", default: "one a core"),
         .option("as", \.role, value: "ROLE", "What the texts are to a search: query or passage."),
