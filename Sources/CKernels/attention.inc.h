@@ -71,7 +71,7 @@ static void NAME(attend)(const float *in, size_t in_stride, int32_t length, int3
             for (int32_t panel = 0; panel < panels; panel++) {
                 int32_t wide = padded - panel * 64;
                 NAME(columns)((wide < 64 ? wide : 64) / 16, query + (size_t)top * stride, stride, count,
-                              keys + (size_t)panel * 64 * key_units, 64, key_units, 0, 0, 0, 0, QUARRY_STORE,
+                              keys + (size_t)panel * 64 * key_units, 64, key_units, 0, 0, 0, 0, 0, QUARRY_STORE,
                               scores + panel * 64, (size_t)padded);
             }
             float shrink[QUARRY_ATTENTION_ROWS];
@@ -96,7 +96,7 @@ static void NAME(attend)(const float *in, size_t in_stride, int32_t length, int3
             for (int32_t column = 0; column < columns; column += 64) {
                 int32_t wide = columns - column;
                 NAME(columns)((wide < 64 ? wide : 64) / 16, shares, share_stride, count, values + column, value_stride,
-                              value_units, 0, 0, 0, 0, QUARRY_STORE, results + column, (size_t)columns);
+                              value_units, 0, 0, 0, 0, 0, QUARRY_STORE, results + column, (size_t)columns);
             }
             for (int32_t r = 0; r < count; r++) {
                 float *to = out + (size_t)(top + r) * out_stride + (size_t)head * width;

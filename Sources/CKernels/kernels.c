@@ -62,6 +62,7 @@ size_t quarry_panel_units(quarry_kind kind, int32_t columns, int32_t depth) {
     (__builtin_convertvector((s) - sums[r] * 128, FLOATS) * (ROWNAME(load)(column_scales + 16 * (v)) * scales[r]))
 
 #define NAME(x) JOINED(x, int8_portable)
+#define PEAKS
 #define WEIGHTS INTS
 #define SUMS INTS
 #define BYTE(x, n) (((x) << (24 - 8 * (n))) >> 24)
@@ -131,6 +132,7 @@ INLINE ints_avx2 joined_wide_avx2(wide_avx2 s) {
 }
 
 #define NAME(x) JOINED(x, int8_avx2)
+#define PEAKS
 #define WEIGHTS wide_avx2
 #define SUMS wide_avx2
 #define STEP step_wide_avx2
@@ -170,6 +172,7 @@ INLINE ints_avx2 joined_wide_avx2(wide_avx2 s) {
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"))), apply_to = function)
 #define NAME(x) JOINED(x, int8_vnni)
+#define PEAKS
 #define WEIGHTS __m512i
 #define SUMS __m512i
 #define STEP(s, w, u) _mm512_dpbusd_epi32(s, w, u)
@@ -179,6 +182,7 @@ INLINE ints_avx2 joined_wide_avx2(wide_avx2 s) {
 #define FINISHED(s, r, v) FINISHED_INT8((INTS)(s), r, v)
 #define ROWS 6
 #define VECTORS 4
+#define KEEPS
 #include "products.inc.h"
 
 // Of the intrinsic clang makes two instructions, a product and a sum, which saves nothing where so many sums are under way.
@@ -313,7 +317,7 @@ void quarry_pack(uint32_t features, const quarry_weights *weights, int32_t first
         uint32_t unit[QUARRY_MOST_INPUTS];
         int32_t sum;
         float scale = 0;
-        quarry_rows one = {unit, (size_t)units, &scale, &sum};
+        quarry_rows one = {unit, (size_t)units, &scale, &sum, 0};
         const float *row = rows + (size_t)(column - first) * stride;
         quarry_convert(features, weights->kind, row, stride, 1, weights->depth, &one);
         weights->scales[column] = scale;
@@ -375,9 +379,21 @@ int32_t quarry_keep(uint32_t features, const float *scores, int32_t count, float
     return CHOOSE_SCAN(features, keep, scores, count, threshold, first, places, kept);
 }
 
-int32_t quarry_keep_product(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns,
-                            const float *thresholds, uint32_t first, quarry_kept *kept) {
-    return CHOOSE_SCAN(features, keep_product, product, stride, rows, columns, thresholds, first, kept);
+int32_t quarry_multiply_keeping(uint32_t features, const quarry_weights *weights, const quarry_rows *rows, int32_t count,
+                                float weight, const float *additions, const float *thresholds, uint32_t first, float *room,
+                                quarry_kept *kept) {
+#if defined(__x86_64__)
+    if (features & QUARRY_AVX512_VNNI)
+        return keep_int8_vnni(weights, rows, count, weight, additions, thresholds, first, kept);
+#endif
+    size_t stride = ((size_t)weights->columns + 63) / 64 * 64;
+    quarry_multiply(features, weights, rows, count, QUARRY_STORE, room, stride);
+    if (additions || weight != 1)
+        for (int32_t r = 0; r < count; r++)
+            for (int32_t c = 0; c < weights->columns; c++)
+                room[(size_t)r * stride + (size_t)c] =
+                    room[(size_t)r * stride + (size_t)c] * weight + (additions ? additions[r] : 0);
+    return CHOOSE_SCAN(features, keep_product, room, stride, count, weights->columns, thresholds, first, kept);
 }
 
 void quarry_largest(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns, uint32_t *places) {

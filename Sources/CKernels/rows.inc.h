@@ -194,9 +194,54 @@ static void ROWNAME(to_int16)(const float *in, int32_t width, uint32_t *out, int
     for (int32_t i = width; i < units * 2; i++) numbers[i] = 0;
 }
 
-// Scales a row so that its largest value becomes 127, and rounds.
-static void ROWNAME(to_int8)(const float *in, int32_t width, uint32_t *out, int32_t units, float *scale, int32_t *sum) {
-    float largest = ROWNAME(extent)(in, width, 0);
+// The two largest values of a row, without their signs.
+INLINE void ROWNAME(largest_two)(const float *in, int32_t width, float *first, float *second) {
+    FLOATS most = SPLAT(0), next = SPLAT(0);
+    int32_t whole = width & ~15;
+    for (int32_t i = 0; i < whole; i += 16) {
+        FLOATS v = ROWNAME(load)(in + i);
+        v = ROWNAME(larger)(v, -v);
+        next = ROWNAME(larger)(next, -ROWNAME(larger)(-most, -v));
+        most = ROWNAME(larger)(most, v);
+    }
+    *first = ROWNAME(maximum)(most);
+    INTS is_first = most == *first;
+    FLOATS rest = (FLOATS)(((INTS)next & is_first) | ((INTS)most & ~is_first));
+    *second = __builtin_reduce_add(is_first) < -1 ? *first : ROWNAME(maximum)(rest);
+    for (int32_t i = whole; i < width; i++) {
+        float v = in[i] < 0 ? -in[i] : in[i];
+        if (v > *first) {
+            *second = *first;
+            *first = v;
+        } else if (v > *second) {
+            *second = v;
+        }
+    }
+}
+
+// Where a row has its largest value.
+INLINE int32_t ROWNAME(place_of_largest)(const float *in, int32_t width, float largest) {
+    int32_t i = 0;
+    for (; i + 16 <= width; i += 16) {
+        FLOATS v = ROWNAME(load)(in + i);
+        if (__builtin_reduce_or((INTS)(v == largest) | (INTS)(v == -largest))) break;
+    }
+    while (i < width - 1 && in[i] != largest && in[i] != -largest) i++;
+    return i;
+}
+
+// Scales a row so that its largest value becomes 127, and rounds. With room for a peak it is the second largest, and the largest is
+// at most some times as much: one value that stands out would leave the others few steps.
+static void ROWNAME(to_int8)(const float *in, int32_t width, uint32_t *out, int32_t units, float *scale, int32_t *sum,
+                             quarry_peak *peak) {
+    float largest, largest_of_all = 0;
+    if (peak) {
+        const float most_times = 16;
+        ROWNAME(largest_two)(in, width, &largest_of_all, &largest);
+        largest = largest < largest_of_all / most_times ? largest_of_all / most_times : largest;
+    } else {
+        largest = ROWNAME(extent)(in, width, 0);
+    }
     // Rows of zeros, and of what is no number, have a scale too.
     float factor = largest > 1e-30f ? 127.0f / largest : 0.0f;
     *scale = largest > 1e-30f ? largest / 127.0f : 0.0f;
@@ -211,14 +256,22 @@ static void ROWNAME(to_int8)(const float *in, int32_t width, uint32_t *out, int3
         *(small *)(bytes + i) = __builtin_convertvector(rounded, small);
     }
     for (int32_t i = whole; i < width; i++) {
-        float shifted = in[i] * factor + 12582912.0f;
-        union { float f; int32_t n; } bits = {shifted};
+        union { float f; int32_t n; } bits = {in[i] * factor + 12582912.0f};
+        rest += bits.n - 0x4b400000;
         bytes[i] = (int8_t)(bits.n - 0x4b400000);
-        rest += bytes[i];
     }
     for (int32_t i = width; i < units * 4; i++) bytes[i] = 0;
     for (int i = 0; i < 16; i++) rest += total[i];
     *sum = rest;
+    if (!peak) return;
+    *peak = (quarry_peak){0, 0, 0};
+    if (!(largest_of_all > largest)) return;
+    int32_t place = ROWNAME(place_of_largest)(in, width, largest_of_all);
+    union { float f; int32_t n; } bits = {largest_of_all * factor + 12582912.0f};
+    int32_t number = bits.n - 0x4b400000, times = (number - 1) / 127;
+    int8_t most = in[place] < 0 ? -127 : 127;
+    bytes[place] = (int8_t)((most < 0 ? -number : number) - times * most);
+    *peak = (quarry_peak){place / 4, (uint32_t)(uint8_t)most << place % 4 * 8, times};
 }
 
 static void ROWNAME(convert)(quarry_kind kind, const float *in, size_t stride, int32_t count, int32_t width,
@@ -230,7 +283,7 @@ static void ROWNAME(convert)(quarry_kind kind, const float *in, size_t stride, i
         switch (kind) {
         case QUARRY_F32: memcpy(to, row, (size_t)width * 4); break;
         case QUARRY_INT16: ROWNAME(to_int16)(row, width, to, units, out->scales + r); break;
-        case QUARRY_INT8: ROWNAME(to_int8)(row, width, to, units, out->scales + r, out->sums + r); break;
+        case QUARRY_INT8: ROWNAME(to_int8)(row, width, to, units, out->scales + r, out->sums + r, out->peaks ? out->peaks + r : 0); break;
         case QUARRY_BF16: __builtin_unreachable();
         }
     }

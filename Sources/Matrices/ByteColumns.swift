@@ -61,27 +61,39 @@ extension Kernels {
     public func multiply(
         _ rows: ByteRows, _ range: Range<Int>, by columns: ByteColumns, into out: UnsafeMutablePointer<Float>
     ) {
-        precondition(rows.stride == Int(columns.weights.depth), "rows of another width")
-        // The kernels only read what stands to the left.
-        let units = UnsafeMutableRawPointer(mutating: rows.bytes + range.lowerBound * rows.stride)
-        var left = quarry_rows(
-            units: units.assumingMemoryBound(to: UInt32.self), stride: rows.stride / 4,
-            scales: UnsafeMutablePointer(mutating: rows.scales + range.lowerBound),
-            sums: UnsafeMutablePointer(mutating: rows.sums + range.lowerBound))
-        var right = columns.used
+        var (left, right) = (Self.factor(rows, range, columns), columns.used)
         quarry_multiply(features, &right, &left, Int32(range.count), QUARRY_STORE, out, columns.stride)
     }
 
-    /// Writes what reaches its column's threshold in a product, rows counted from `first` on. There must be room for all.
+    private static func factor(_ rows: ByteRows, _ range: Range<Int>, _ columns: ByteColumns) -> quarry_rows {
+        precondition(rows.stride == Int(columns.weights.depth), "rows of another width")
+        // The kernels only read what stands to the left.
+        let units = UnsafeMutableRawPointer(mutating: rows.bytes + range.lowerBound * rows.stride)
+        return quarry_rows(
+            units: units.assumingMemoryBound(to: UInt32.self), stride: rows.stride / 4,
+            scales: UnsafeMutablePointer(mutating: rows.scales + range.lowerBound),
+            sums: UnsafeMutablePointer(mutating: rows.sums + range.lowerBound), peaks: nil)
+    }
+
+    /// Writes which products of some rows with all columns reach their column's threshold.
+    ///
+    /// - Parameters:
+    ///   - norms: what is added to each row's products, which then count twice.
+    ///   - thresholds: as many as the columns' stride, infinite behind the last.
+    ///   - room: of as many numbers as rows times the stride.
+    ///   - kept: with room for all.
     public func keep(
-        _ product: UnsafePointer<Float>, rows: Int, columns: ByteColumns, from thresholds: UnsafePointer<Float>,
-        first: Int, into kept: UnsafeMutablePointer<KeptProduct>
+        _ rows: ByteRows, _ range: Range<Int>, by columns: ByteColumns, norms: UnsafePointer<Float>?,
+        from thresholds: UnsafePointer<Float>, room: UnsafeMutablePointer<Float>,
+        into kept: UnsafeMutablePointer<KeptProduct>
     ) -> Int {
-        kept.withMemoryRebound(to: quarry_kept.self, capacity: rows * columns.count) { kept in
+        var (left, right) = (Self.factor(rows, range, columns), columns.used)
+        return kept.withMemoryRebound(to: quarry_kept.self, capacity: range.count * columns.count) { kept in
             Int(
-                quarry_keep_product(
-                    features, product, columns.stride, Int32(rows), Int32(columns.count), thresholds, UInt32(first),
-                    kept))
+                quarry_multiply_keeping(
+                    features, &right, &left, Int32(range.count), norms == nil ? 1 : 2,
+                    norms.map { $0 + range.lowerBound },
+                    thresholds, UInt32(range.lowerBound), room, kept))
         }
     }
 

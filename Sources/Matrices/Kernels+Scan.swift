@@ -140,7 +140,7 @@ extension Kernels {
         let wide = ByteRows.stride(width: width)
         bytes.update(repeating: 0, count: count * wide)
         bytes.withMemoryRebound(to: UInt32.self, capacity: count * wide / 4) { units in
-            var out = quarry_rows(units: units, stride: wide / 4, scales: scales, sums: sums)
+            var out = quarry_rows(units: units, stride: wide / 4, scales: scales, sums: sums, peaks: nil)
             quarry_convert(features, QUARRY_INT8, rows, stride, Int32(count), Int32(width), &out)
         }
     }

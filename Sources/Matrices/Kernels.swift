@@ -18,13 +18,15 @@ public final class Activations {
         let stride = (Int(quarry_row_units(kind, Int32(width))) + 15) / 16 * 16
         units = .allocateAligned(kind == QUARRY_F32 ? 0 : count * stride)
         rows = quarry_rows(
-            units: units, stride: stride, scales: .allocateAligned(count), sums: .allocateAligned(count))
+            units: units, stride: stride, scales: .allocateAligned(count), sums: .allocateAligned(count),
+            peaks: .allocateAligned(count))
     }
 
     deinit {
         units.deallocate()
         rows.scales.deallocate()
         rows.sums.deallocate()
+        rows.peaks.deallocate()
     }
 
     /// Takes the first rows of a buffer; f32 as they stand there, so it must not change before they were multiplied.

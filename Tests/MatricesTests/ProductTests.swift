@@ -68,10 +68,12 @@ struct ProductTests {
     @Test("of bytes have the very sums of whole numbers", arguments: shapes, processors)
     func bytes(shape: Shape, processor: Processor) {
         var numbers = SeededGenerator(seed: UInt64(shape.rows * 77 + shape.inputs))
-        // Bytes times a power of two, of which one is the largest: rounding leaves them as they are.
+        // Bytes times a power of two, of which the first two are the largest: rounding leaves them as they are.
         func rows(_ count: Int, times unit: Float) -> [[Float]] {
             (0..<count).map { _ in
-                [127 * unit] + (1..<shape.inputs).map { _ in Float(Int.random(in: -127...127, using: &numbers)) * unit }
+                (0..<shape.inputs).map { column in
+                    Float(column < 2 ? 127 : Int.random(in: -127...127, using: &numbers)) * unit
+                }
             }
         }
         let left = rows(shape.rows, times: 0.5)
@@ -89,6 +91,25 @@ struct ProductTests {
         let bias = numbers.rows(1, 96)[0]
         let expected = NaiveMatrices.product(rows, weights, bias: bias)
         #expect(worstError(product(rows, weights, bias: bias, .fast, processor), expected) < 2e-2)
+    }
+
+    @Test(
+        "of bytes keep the digits of a row in which one value stands out", arguments: [1.5, -3, 14.9, -200] as [Float],
+        [0, 17, 383, 390])
+    func peaks(peak: Float, place: Int) {
+        var numbers = SeededGenerator(seed: 31)
+        var rows = numbers.rows(13, 391)
+        let weights = numbers.rows(70, 391)
+        let bias = numbers.rows(1, 70)[0]
+        for row in rows.indices where row != 5 { rows[row][place] = peak }
+        let expected = NaiveMatrices.product(rows, weights, bias: bias)
+        let found = processors.map { product(rows, weights, bias: bias, .fast, $0) }
+        #expect(found.allSatisfy { $0 == found[0] }, "all processors give the very same sums")
+        // Beyond 16 times the others a peak has the scale.
+        let size = max(1, abs(peak) / 16) * 0.25
+        for (found, expected) in zip(found[0].joined(), expected.joined()) {
+            #expect(abs(Double(found) - expected) < Double(size))
+        }
     }
 
     @Test("of bytes do not saturate", arguments: processors, [[1, 1], [1, -1], [-1, -1]] as [[Float]])

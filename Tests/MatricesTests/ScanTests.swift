@@ -220,13 +220,25 @@ struct ScanTests {
                 #expect(abs(Double(product[row * packed.stride + column]) - expected) < 0.15)
             }
         }
-        let thresholds = (0..<packed.stride).map { Float($0 % 5) - 2 }
-        var kept = [KeptProduct](repeating: KeptProduct(row: 0, column: 0, score: 0), count: count * columns)
-        let found = kernels.keep(product, rows: count, columns: packed, from: thresholds, first: 100, into: &kept)
-        let expected = (0..<count).flatMap { row in
-            (0..<columns).filter { product[row * packed.stride + $0] >= thresholds[$0] }.map { [row + 100, $0] }
+        let thresholds = (0..<packed.stride).map { $0 < columns ? Float($0 % 5) - 2 : .infinity }
+        for norms in [nil, (0..<count).map { Float($0) / 4 - 1 }] {
+            var room = [Float](repeating: 0, count: count * packed.stride)
+            var kept = [KeptProduct](repeating: KeptProduct(row: 0, column: 0, score: 0), count: count * columns)
+            let first = count / 3
+            let found = kernels.keep(
+                ByteRows(bytes: rows.bytes, stride: stride, scales: rows.scales, sums: rows.sums), first..<count,
+                by: packed, norms: norms, from: thresholds, room: &room, into: &kept)
+            func score(_ row: Int, _ column: Int) -> Float {
+                let product = product[row * packed.stride + column]
+                return norms.map { 2 * product + $0[row] } ?? product
+            }
+            let expected = (first..<count).flatMap { row in
+                (0..<columns).filter { score(row, $0) >= thresholds[$0] }.map { [row, $0] }
+            }
+            let reached = kept.prefix(found).map { [Int($0.row), Int($0.column)] }
+            #expect(reached.sorted { $0.lexicographicallyPrecedes($1) } == expected)
+            #expect(kept.prefix(found).allSatisfy { abs($0.score - score(Int($0.row), Int($0.column))) < 1e-5 })
         }
-        #expect(kept.prefix(found).map { [Int($0.row), Int($0.column)] } == expected)
         withExtendedLifetime((rows, queries)) {}
         var largest = [UInt32](repeating: 0, count: count)
         kernels.largest(product, rows: count, columns: packed, into: &largest)

@@ -60,18 +60,28 @@ typedef enum {
     QUARRY_GELU_CLOSELY = 3,   // the same by one that differs by at most 1e-6, beyond |x| = 5 by 4e-7 |x|
 } quarry_finish;
 
-/// The left factor of a product: rows of units, of integers with each row's scale, of int8 with its sum.
+/// A row's largest value, where all others are much smaller and have the scale: its unit holds what is left after this was taken
+/// out of it some times, 127 or -127 in the byte of a unit that is zero otherwise.
+typedef struct {
+    int32_t place;      // of its unit in the row
+    uint32_t unit;
+    int32_t times;
+} quarry_peak;
+
+/// The left factor of a product: rows of units, of integers with each row's scale, of int8 with its sum and, if there is room for
+/// it, its peak.
 typedef struct {
     uint32_t *units;
     size_t stride;      // units
     float *scales;
     int32_t *sums;
+    quarry_peak *peaks;
 } quarry_rows;
 
 void quarry_multiply(uint32_t features, const quarry_weights *weights, const quarry_rows *rows, int32_t count,
                      quarry_finish finish, float *out, size_t stride);
 
-/// Turns rows of f32 into units: as they are, or rounded to integers with a scale a row.
+/// Turns rows of f32 into units: as they are, or rounded to integers with a scale a row, with peaks if there is room for them.
 void quarry_convert(uint32_t features, quarry_kind kind, const float *in, size_t stride, int32_t count, int32_t width,
                     const quarry_rows *out);
 
@@ -138,10 +148,12 @@ typedef struct {
     float score;
 } quarry_kept;
 
-/// Writes what reaches its column's threshold in a product, rows counted from `first` on. There must be room for all. Thresholds
-/// are padded to a multiple of 16.
-int32_t quarry_keep_product(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns,
-                            const float *thresholds, uint32_t first, quarry_kept *kept);
+/// Writes what of a product of bytes, times a weight and with what is added to each row, reaches its column's threshold; rows are
+/// counted from `first` on. There must be room for all. Thresholds are padded to 64 with what nothing reaches; `room` has the
+/// rows, of as many numbers.
+int32_t quarry_multiply_keeping(uint32_t features, const quarry_weights *weights, const quarry_rows *rows, int32_t count,
+                                float weight, const float *additions, const float *thresholds, uint32_t first, float *room,
+                                quarry_kept *kept);
 
 /// The column of the largest number of each row; the first of equal ones.
 void quarry_largest(uint32_t features, const float *product, size_t stride, int32_t rows, int32_t columns, uint32_t *places);

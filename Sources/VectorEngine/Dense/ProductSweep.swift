@@ -36,7 +36,7 @@ final class ProductSweep {
     func begin(_ queries: ByteRows, _ range: Range<Int>) {
         columns.take(queries, range)
         for column in 0..<columns.stride {
-            thresholds.base[column] = -.infinity
+            thresholds.base[column] = column < range.count ? -.infinity : .infinity
             counts.base[column] = 0
         }
     }
@@ -48,19 +48,11 @@ final class ProductSweep {
         var start = range.lowerBound
         while start < range.upperBound {
             let count = min(Self.block, range.upperBound - start)
-            kernels.multiply(rows, start..<start + count, by: columns, into: product.base)
-            if let norms { addLengths(norms + start, count) }
             let found = kernels.keep(
-                product.base, rows: count, columns: columns, from: thresholds.base, first: start, into: hits.base)
+                rows, start..<start + count, by: columns, norms: norms, from: thresholds.base, room: product.base,
+                into: hits.base)
             for index in 0..<found { add(hits.base[index]) }
             start += count
-        }
-    }
-
-    private func addLengths(_ norms: UnsafePointer<Float>, _ count: Int) {
-        for row in 0..<count {
-            let line = product.base + row * columns.stride
-            for column in 0..<columns.count { line[column] = 2 * line[column] + norms[row] }
         }
     }
 
