@@ -336,8 +336,16 @@ static void ROWNAME(mean)(const float *rows, size_t stride, int32_t count, int32
 }
 
 static void ROWNAME(scale_to_unit)(float *vector, int32_t width) {
+    typedef double wide __attribute__((vector_size(128)));
+    wide sums = {0};
+    int32_t whole = width & ~15;
+    for (int32_t i = 0; i < whole; i += 16) {
+        wide v = __builtin_convertvector(ROWNAME(load)(vector + i), wide);
+        sums += v * v;
+    }
     double squares = 0;
-    for (int32_t i = 0; i < width; i++) squares += (double)vector[i] * (double)vector[i];
+    for (int i = 0; i < 16; i++) squares += sums[i];
+    for (int32_t i = whole; i < width; i++) squares += (double)vector[i] * (double)vector[i];
     if (squares <= 0) return;
     float factor = (float)(1.0 / sqrt(squares));
     for (int32_t i = 0; i < width; i++) vector[i] *= factor;

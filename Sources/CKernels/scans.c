@@ -147,14 +147,16 @@ void quarry_scan_uint16(uint32_t features, const uint16_t *values, size_t count,
         for (size_t i = 0; i < count; i++) sum += (size_t)__builtin_popcountll(words[i]);                                      \
         return sum;                                                                                                            \
     }                                                                                                                          \
-    TARGET static void number_bits_##name(const uint64_t *words, size_t count, uint32_t *numbers) {                            \
+    TARGET static size_t number_bits_##name(const uint64_t *words, size_t count, uint32_t *numbers, size_t most) {             \
+        size_t found = 0;                                                                                                      \
         for (size_t i = 0; i < count; i++)                                                                                     \
-            for (uint64_t word = words[i]; word; word &= word - 1)                                                             \
-                *numbers++ = (uint32_t)(i * 64 + (size_t)__builtin_ctzll(word));                                               \
+            for (uint64_t word = words[i]; word && found < most; word &= word - 1)                                             \
+                numbers[found++] = (uint32_t)(i * 64 + (size_t)__builtin_ctzll(word));                                         \
+        return found;                                                                                                          \
     }
 BITS(portable, )
 #if defined(__x86_64__)
-BITS(avx2, __attribute__((target("popcnt,bmi"))))
+BITS(avx2, __attribute__((target("avx2,popcnt,bmi"))))
 #define CHOOSE_BITS(features, function, ...)                                                                                   \
     ((features) & QUARRY_AVX2 ? function##_avx2(__VA_ARGS__) : function##_portable(__VA_ARGS__))
 #else
@@ -165,6 +167,6 @@ size_t quarry_count_bits(uint32_t features, const uint64_t *words, size_t count)
     return CHOOSE_BITS(features, count_bits, words, count);
 }
 
-void quarry_number_bits(uint32_t features, const uint64_t *words, size_t count, uint32_t *numbers) {
-    CHOOSE_BITS(features, number_bits, words, count, numbers);
+size_t quarry_number_bits(uint32_t features, const uint64_t *words, size_t count, uint32_t *numbers, size_t most) {
+    return CHOOSE_BITS(features, number_bits, words, count, numbers, most);
 }

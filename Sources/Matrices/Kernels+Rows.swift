@@ -68,7 +68,13 @@ extension Kernels {
 
     /// Scales a vector to length one. A vector of zeros stays.
     public func scaleToUnit(_ vector: inout [Float]) {
-        vector.withUnsafeMutableBufferPointer { quarry_scale_to_unit(features, $0.baseAddress, Int32($0.count)) }
+        vector.withUnsafeMutableBufferPointer { buffer in
+            if let base = buffer.baseAddress { scaleToUnit(base, count: buffer.count) }
+        }
+    }
+
+    public func scaleToUnit(_ vector: UnsafeMutablePointer<Float>, count: Int) {
+        quarry_scale_to_unit(features, vector, Int32(count))
     }
 }
 

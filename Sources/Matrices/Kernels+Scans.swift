@@ -33,12 +33,10 @@ extension Kernels {
         quarry_count_bits(features, words.baseAddress, words.count)
     }
 
-    /// Which bits are set, in order.
-    public func numbersOfBits(_ words: UnsafeBufferPointer<UInt64>) -> [UInt32] {
-        let total = countBits(words)
-        return [UInt32](unsafeUninitializedCapacity: total) { numbers, count in
-            count = total
-            quarry_number_bits(features, words.baseAddress, words.count, numbers.baseAddress)
+    /// Which bits are set, in order, the first of them if there are more than `most`.
+    public func numbersOfBits(_ words: UnsafeBufferPointer<UInt64>, atMost most: Int) -> [UInt32] {
+        [UInt32](unsafeUninitializedCapacity: most) { numbers, count in
+            count = quarry_number_bits(features, words.baseAddress, words.count, numbers.baseAddress, most)
         }
     }
 

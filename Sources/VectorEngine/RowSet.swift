@@ -34,9 +34,9 @@ struct RowSet: Sendable, Equatable {
         words.withUnsafeBufferPointer(Self.kernels.countBits)
     }
 
-    /// Members, in order, as numbers of their own: quicker where each is looked at.
-    var numbers: [UInt32] {
-        words.withUnsafeBufferPointer(Self.kernels.numbersOfBits)
+    /// As many members, in order, as numbers of their own: quicker where each is looked at.
+    func numbers(atMost most: Int) -> [UInt32] {
+        words.withUnsafeBufferPointer { Self.kernels.numbersOfBits($0, atMost: most) }
     }
 
     private static let kernels = Kernels()

@@ -12,4 +12,4 @@ void quarry_scan_uint16(uint32_t features, const uint16_t *values, size_t count,
 
 // How many bits of some words are set, and the numbers of those that are, in order, for which there must be room.
 size_t quarry_count_bits(uint32_t features, const uint64_t *words, size_t count);
-void quarry_number_bits(uint32_t features, const uint64_t *words, size_t count, uint32_t *numbers);
+size_t quarry_number_bits(uint32_t features, const uint64_t *words, size_t count, uint32_t *numbers, size_t most);

@@ -35,10 +35,10 @@ extension DenseIndex {
         let members = allowed?.count ?? rows
         guard members > 0 else { return [] }
         if let allowed, members <= max(Self.piece / 2, rows / Self.shareCompared) {
-            return compare(query, allowed, wanted)
+            return compare(query, allowed, members, wanted)
         }
         guard lists > 0, case .recall(let recall) = effort, recall < 1 else {
-            if let allowed, members <= rows / Self.shareOfBytes { return compare(query, allowed, wanted) }
+            if let allowed, members <= rows / Self.shareOfBytes { return compare(query, allowed, members, wanted) }
             return scanBytes(query, wanted, allowed)
         }
         return scanCodes(query, wanted, allowed, calibration.effort(recall: recall))
@@ -162,8 +162,8 @@ extension DenseIndex {
     }
 
     /// Compares the allowed rows alone. Exact.
-    private func compare(_ query: DenseQuery, _ allowed: RowSet, _ wanted: Int) -> [RowScore] {
-        let members = allowed.numbers
+    private func compare(_ query: DenseQuery, _ allowed: RowSet, _ count: Int, _ wanted: Int) -> [RowScore] {
+        let members = allowed.numbers(atMost: count)
         if numbers != nil, members.count <= Self.rowsForNumbers {
             var best = BestScores(capacity: wanted)
             for found in exactScores(query, of: members) { best.insert(found.row, found.score) }

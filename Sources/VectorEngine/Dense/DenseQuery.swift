@@ -17,29 +17,33 @@ struct DenseQuery {
 
     init(_ vector: [Float], field: DenseField, calibration: DenseCalibration, kernels: Kernels) {
         let dimension = field.dimension
-        var numbers = vector + [Float](repeating: 0, count: NumberRows.stride(width: dimension) - dimension)
-        if field.metric == .cosine {
-            numbers.withUnsafeMutableBufferPointer { buffer in
-                if let base = buffer.baseAddress { DenseRows.scaleToUnit(base, count: dimension) }
-            }
+        let stride = NumberRows.stride(width: dimension)
+        let numbers = [Float](unsafeUninitializedCapacity: stride) { numbers, count in
+            count = stride
+            guard let base = numbers.baseAddress else { return }
+            base.update(from: vector)
+            (base + dimension).update(repeating: 0, count: stride - dimension)
+            if field.metric == .cosine { kernels.scaleToUnit(base, count: dimension) }
         }
         let isDistance = field.metric == .euclidean
         weight = isDistance ? 2 : 1
-        let squares = numbers.reduce(0) { $0 + $1 * $1 }
+        let squares = numbers.withUnsafeBufferPointer { $0.baseAddress?.sumOfSquares(stride) ?? 0 }
         constant = isDistance ? -squares : 0
         self.numbers = numbers
         var (unit, sum): (Float, Int32) = (0, 0)
-        bytes = [Int8](unsafeUninitializedCapacity: ByteRows.stride(width: dimension)) { bytes, count in
+        let bytes = [Int8](unsafeUninitializedCapacity: ByteRows.stride(width: dimension)) { bytes, count in
             count = ByteRows.stride(width: dimension)
             guard let base = bytes.baseAddress else { return }
             kernels.toBytes(
                 numbers, stride: numbers.count, count: 1, width: dimension, bytes: base, scales: &unit, sums: &sum)
         }
-        var away: Float = 0
-        for column in 0..<dimension {
-            let rest = numbers[column] - Float(bytes[column]) * unit
-            away += rest * rest
+        self.bytes = bytes
+        let step = unit
+        let rounding = [Float](unsafeUninitializedCapacity: dimension) { rounding, count in
+            count = dimension
+            for column in 0..<dimension { rounding[column] = numbers[column] - Float(bytes[column]) * step }
         }
+        let away = rounding.withUnsafeBufferPointer { $0.baseAddress?.sumOfSquares(dimension) ?? 0 }
         scale = unit * weight
         // |q.x - q'.x'| <= |q| |x - x'| + |q - q'| |x'|, and a little for the rounding of sums.
         let length = squares.squareRoot()

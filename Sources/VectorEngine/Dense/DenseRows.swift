@@ -23,20 +23,12 @@ extension DenseRows {
     /// Rows as an index has them: of length one if it compares directions, and with the digits that it keeps.
     func prepared(for field: DenseField) -> DenseRows {
         let (dimension, isUnit, isHalf) = (field.dimension, field.metric == .cosine, field.storage == .half)
-        let fill = fill
+        let (fill, kernels) = (fill, Kernels())
         return DenseRows(count: count) { row, out in
             fill(row, out)
-            if isUnit { Self.scaleToUnit(out, count: dimension) }
+            if isUnit { kernels.scaleToUnit(out, count: dimension) }
             if isHalf { Self.roundToHalf(out, count: dimension) }
         }
-    }
-
-    static func scaleToUnit(_ numbers: UnsafeMutablePointer<Float>, count: Int) {
-        var squares = 0.0
-        for index in 0..<count { squares += Double(numbers[index]) * Double(numbers[index]) }
-        guard squares > 0 else { return }
-        let factor = Float(1 / squares.squareRoot())
-        for index in 0..<count { numbers[index] *= factor }
     }
 
     private static func roundToHalf(_ numbers: UnsafeMutablePointer<Float>, count: Int) {

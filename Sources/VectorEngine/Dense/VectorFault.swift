@@ -16,14 +16,15 @@ extension DenseField {
     private static let largestHalf: Float = 65504
 
     /// What is wrong with a vector for this field, if anything.
-    public func fault(in vector: some Collection<Float>) -> VectorFault? {
+    public func fault(in vector: [Float]) -> VectorFault? {
         guard vector.count == dimension else { return .dimension(expected: dimension, got: vector.count) }
         let most = storage == .half && metric != .cosine ? Self.largestHalf : Self.largest
-        var squares: Float = 0
-        for (position, number) in vector.enumerated() {
-            guard abs(number) <= most else { return .notFinite(position: position) }
-            squares += number * number
+        return vector.withUnsafeBufferPointer { numbers in
+            guard let base = numbers.baseAddress else { return nil }
+            guard base.areWithin(most, dimension) else {
+                return numbers.firstIndex { !(abs($0) <= most) }.map { .notFinite(position: $0) }
+            }
+            return metric == .cosine && base.sumOfSquares(dimension) <= .leastNormalMagnitude ? .zero : nil
         }
-        return metric == .cosine && squares <= Float.leastNormalMagnitude ? .zero : nil
     }
 }
