@@ -134,9 +134,11 @@ INLINE quarry_kept *NAME(keep_block)(
     for (int r = 0; r < rows; r++) {
         FLOATS values[4];
         uint64_t reach = 0;
+        const float scale = scales[r] * weight, addition = additions ? additions[r] : 0;
 #pragma clang loop unroll(full)
         for (int v = 0; v < 4; v++) {
-            values[v] = FINISHED(block[r][v], r, v) * weight + (additions ? additions[r] : 0);
+            FLOATS sum = __builtin_convertvector((INTS)block[r][v] - sums[r] * 128, FLOATS);
+            values[v] = sum * (ROWNAME(load)(column_scales + 16 * v) * scale) + addition;
             reach |= (uint64_t)_mm512_cmp_ps_mask((__m512)values[v], _mm512_loadu_ps(thresholds + 16 * v), _CMP_GE_OQ) << 16 * v;
         }
         if (__builtin_expect(reach == 0, 1)) continue;

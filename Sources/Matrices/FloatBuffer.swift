@@ -2,7 +2,7 @@
 ///
 /// Owned by one worker at a time.
 public final class FloatBuffer {
-    let base: UnsafeMutablePointer<Float>
+    public let base: UnsafeMutablePointer<Float>
     public let rows: Int
     public let width: Int
     public let stride: Int

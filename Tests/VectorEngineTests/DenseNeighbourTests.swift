@@ -41,6 +41,45 @@ struct DenseNeighbourTests {
         #expect(Double(hits) / 25_000 >= 0.93)
     }
 
+    @Test("are found by shadows of a few dimensions at the recall that is asked for", arguments: Metric.allCases)
+    func shadows(metric: Metric) async throws {
+        var numbers = SeededGenerator(seed: 5)
+        // Most of what tells these rows apart lies in 20 of their 200 dimensions.
+        let turns = numbers.clustered(20, 200, centres: 20)
+        let rows = numbers.clustered(1500, 20, centres: 30).map { small -> [Float] in
+            (0..<200).map { column in
+                zip(small, turns).reduce(Float.random(in: -0.2...0.2, using: &numbers)) { $0 + $1.0 * $1.1[column] }
+            }
+        }
+        let exact = try DenseOracle(rows, metric: metric)
+        let lists = try DenseOracle(rows, metric: metric, kind: .invertedFile)
+        let shadow = DenseShadow.sufficient(for: lists.index, count: 8, kept: 33, recall: 0.95, threads: 2)
+        #expect(shadow.space.dimension < 200)
+        let others = try DenseOracle(Array(rows.prefix(300)), metric: metric)
+        for asking in [nil, others.index] {
+            var truth: [[UInt32]] = []
+            await exact.index.neighbours(of: asking, count: 8) { _, nearest in truth.append(nearest.map(\.row)) }
+            var (hits, next) = (0, 0)
+            await lists.index.neighbours(of: asking, count: 8, recall: 0.95) { row, nearest in
+                #expect(row == next)
+                #expect(nearest == nearest.sorted() && nearest.count == 8)
+                #expect(asking != nil || !nearest.contains { Int($0.row) == row }, "no row is its own neighbour")
+                hits += Set(nearest.map(\.row)).intersection(truth[row]).count
+                next += 1
+            }
+            #expect(next == asking?.rows ?? 1500)
+            #expect(Double(hits) / Double(next * 8) >= 0.95)
+        }
+    }
+
+    @Test("are looked for in all dimensions where each counts")
+    func wholeShadow() throws {
+        var numbers = SeededGenerator(seed: 6)
+        let lists = try DenseOracle(numbers.clustered(600, 100, centres: 600), kind: .invertedFile)
+        let shadow = DenseShadow.sufficient(for: lists.index, count: 5, kept: 21, recall: 0.99, threads: 1)
+        #expect(shadow.space.isWhole && shadow.space.dimension == 100)
+    }
+
     @Test("join two sets", arguments: Metric.allCases)
     func join(metric: Metric) async throws {
         var numbers = SeededGenerator(seed: 4)

@@ -3,9 +3,9 @@ import Matrices
 extension DenseIndex {
     /// The nearest rows of each row of an index, itself or another, given row by row in order.
     ///
-    /// Of all rows where there are no lists: products of bytes choose half as many again as are wanted, and the numbers that are
-    /// stored decide. With lists only those are compared that a share of a list's rows would look into. Without lists a result
-    /// lives until it was given; with them all do until the last is known, 8 bytes each.
+    /// Products of bytes choose half as many again as are wanted, and the numbers that are stored decide; of an index with lists
+    /// the products are of shadows, with as many dimensions as the recall needs, and choose four times as many. A result lives
+    /// until it was given.
     ///
     /// - Parameter other: whose rows ask; this index itself if nil, and then no row is its own neighbour.
     func neighbours<Failure>(
@@ -15,47 +15,37 @@ extension DenseIndex {
         let asking = other ?? self
         precondition(asking.field.dimension == field.dimension && asking.field.metric == field.metric, "other vectors")
         precondition(count > 0, "some neighbours")
-        let groups = asking.groups()
-        let workers = (0..<max(1, threads)).map { _ in
-            NeighbourSearch(self, asking: asking, count: count, recall: recall)
-        }
-        guard asking.lists > 1 else {
-            // As many groups at once as keep all threads busy, and then their results.
-            let size = workers.count * 4
-            for first in stride(from: 0, to: groups.count, by: size) {
-                let some = groups[first..<min(groups.count, first + size)]
-                let found = Self.found(some, by: workers)
-                for (group, nearest) in zip(some, found) {
-                    for (row, nearest) in zip(group, nearest) where row < asking.rows {
-                        try await body(row, nearest)
-                    }
-                }
-            }
+        guard rows > 0 else {
+            for row in 0..<asking.rows { try await body(row, []) }
             return
         }
-        var results = [[RowScore]](repeating: [], count: asking.rows)
-        for (group, nearest) in zip(groups, Self.found(groups[...], by: workers)) {
-            for (place, nearest) in zip(group, nearest) {
-                if let row = asking.row(at: place) { results[row] = nearest }
+        let shadows = shadows(with: asking, count: count, recall: recall, threads: max(1, threads))
+        let workers = (0..<max(1, threads)).map { _ in
+            NeighbourSearch(self, asking: asking, shadows: shadows, count: count)
+        }
+        // As many groups at once as keep all threads busy, and then their results.
+        let groups = stride(from: 0, to: asking.rows, by: ProductSweep.mostColumns).map {
+            $0..<min(asking.rows, $0 + ProductSweep.mostColumns)
+        }
+        let size = workers.count * 4
+        for first in stride(from: 0, to: groups.count, by: size) {
+            let some = groups[first..<min(groups.count, first + size)]
+            for (group, nearest) in zip(some, Self.found(some, by: workers)) {
+                for (row, nearest) in zip(group, nearest) { try await body(row, nearest) }
             }
         }
-        for (row, nearest) in results.enumerated() { try await body(row, nearest) }
     }
 
-    /// Places whose rows ask together: of one list, as many as a sweep takes.
-    private func groups() -> [Range<Int>] {
-        let ranges = lists > 1 ? (0..<lists).map(places(of:)) : [0..<rows]
-        return ranges.flatMap { range in
-            stride(from: range.lowerBound, to: range.upperBound, by: ProductSweep.mostColumns).map {
-                $0..<min(range.upperBound, $0 + ProductSweep.mostColumns)
-            }
-        }
-    }
-
-    /// The places of a list.
-    func places(of list: Int) -> Range<Int> {
-        let blocks = blocks(of: list)
-        return blocks.lowerBound * CodeBlocks.rows..<blocks.upperBound * CodeBlocks.rows
+    /// Shadows of this index's rows and of those that ask; none where both have their bytes in the order of rows.
+    private func shadows(with asking: DenseIndex, count: Int, recall: Float, threads: Int) -> NeighbourSearch.Shadows? {
+        guard lists > 1 || asking.lists > 1 else { return nil }
+        let own =
+            lists > 1
+            ? DenseShadow.sufficient(
+                for: self, count: count, kept: NeighbourSearch.candidates(count, ofWhole: false), recall: recall,
+                threads: threads)
+            : DenseShadow(of: self, in: ShadowSpace(width: layout.dimension), threads: threads)
+        return (own, asking === self ? own : DenseShadow(of: asking, in: own.space, threads: threads))
     }
 
     private static func found(_ groups: ArraySlice<Range<Int>>, by workers: [NeighbourSearch]) -> [[[RowScore]]] {
@@ -73,86 +63,62 @@ extension DenseIndex {
 
 /// One thread's search for the neighbours of many rows.
 private final class NeighbourSearch {
+    typealias Shadows = (own: DenseShadow, asking: DenseShadow)
+
     private let index: DenseIndex
     private let asking: DenseIndex
+    private let shadows: Shadows?
     private let count: Int
-    private let effort: DenseCalibration.Effort
     private let sweep: ProductSweep
-    private let centroids: ByteColumns?
 
-    /// A list is looked into if this share of the rows that ask together would.
-    private static let share = 0.1
-    /// Lists that all look into before it is known how near the wanted rows are.
-    private static let firstLists = 8
-
-    init(_ index: DenseIndex, asking: DenseIndex, count: Int, recall: Float) {
+    init(_ index: DenseIndex, asking: DenseIndex, shadows: Shadows?, count: Int) {
         self.index = index
         self.asking = asking
+        self.shadows = shadows
         self.count = count
-        effort = index.calibration.effort(recall: recall)
-        // One more, as a row finds itself.
         sweep = ProductSweep(
-            width: index.layout.dimension, kept: count + count / 2 + 9, kernels: index.kernels)
-        centroids =
-            index.lists > 1
-            ? index.centroids.map { centroids in
-                let columns = ByteColumns(capacity: centroids.count, width: index.layout.dimension)
-                columns.take(centroids.bytes, 0..<centroids.count)
-                return columns
-            } : nil
+            width: shadows?.own.space.dimension ?? index.layout.dimension,
+            kept: Self.candidates(count, ofWhole: shadows?.own.space.isWhole ?? true), kernels: index.kernels)
+    }
+
+    /// How many are chosen by products, among which a row may find itself.
+    static func candidates(_ count: Int, ofWhole isWhole: Bool) -> Int {
+        isWhole ? count + count / 2 + 9 : 4 * count + 1
     }
 
     func nearest(of group: Range<Int>) -> [[RowScore]] {
-        sweep.begin(asking.bytes, group)
-        if let centroids {
-            visitLists(group, centroids)
+        if let shadows {
+            sweep.begin(shadows.asking.rows, group)
+            sweep.visit(
+                shadows.own.rows, 0..<index.rows, norms: shadows.own.norms.map { UnsafePointer($0.base) })
         } else {
+            sweep.begin(asking.bytes, group)
             sweep.visit(index.bytes, 0..<index.places, norms: index.norms)
         }
-        return group.enumerated().map { column, place in
-            asking.row(at: place).map { results(column, row: $0) } ?? []
-        }
-    }
-
-    /// First the lists that are nearest to most, then those that the calibration asks for.
-    private func visitLists(_ group: Range<Int>, _ centroids: ByteColumns) {
-        let lists = index.lists
-        let scores = AlignedRoom<Float>(group.count * centroids.stride)
-        index.kernels.multiply(asking.bytes, group, by: centroids, into: scores.base)
-        let weight: Float = index.field.metric == .euclidean ? 2 : 1
-        func score(_ column: Int, _ list: Int) -> Float {
-            weight * scores.base[column * centroids.stride + list] + (index.centroids?.biases?[list] ?? 0)
-        }
-        let members = group.indices.filter { asking.row(at: group[$0]) != nil }.map { $0 - group.lowerBound }
-        guard !members.isEmpty else { return }
-        var totals = (0..<lists).map { list in members.reduce(Float(0)) { $0 + score($1, list) } }
-        func visit(_ list: Int) {
-            sweep.visit(index.bytes, index.places(of: list), norms: index.norms)
-        }
-        let first = totals.indices.sorted { totals[$0] > totals[$1] }.prefix(Self.firstLists)
-        for list in first {
-            visit(list)
-            totals[list] = -.infinity
-        }
-        let least = members.map { column -> Float in
-            let best = sweep.best(of: column)
-            return best.count > count ? best[count].score - effort.reach : -.infinity
-        }
-        let enough = max(1, Int(Double(members.count) * Self.share))
-        for list in 0..<lists where totals[list] > -.infinity {
-            var wanting = 0
-            for (member, column) in members.enumerated() where score(column, list) >= least[member] { wanting += 1 }
-            if wanting >= enough { visit(list) }
-        }
+        return group.enumerated().map { column, row in results(column, row: row) }
     }
 
     private func results(_ column: Int, row: Int) -> [RowScore] {
-        let rows = sweep.best(of: column).compactMap { found -> UInt32? in
-            guard let other = index.row(at: Int(found.row)), asking !== index || other != row else { return nil }
-            return UInt32(other)
-        }
+        var rows = sweep.best(of: column).map(\.row).filter { asking !== index || $0 != row }
         let query = DenseQuery(
             asking.vector(row), field: index.field, calibration: index.calibration, kernels: index.kernels)
+        let enough = Self.candidates(count, ofWhole: true)
+        if rows.count > enough { rows = index.nearestByBytes(query, of: rows, enough) }
         return Array(index.exactScores(query, of: rows).sorted().prefix(count))
+    }
+}
+
+extension DenseIndex {
+    /// The best of some rows by their bytes.
+    fileprivate func nearestByBytes(_ query: DenseQuery, of rows: [UInt32], _ count: Int) -> [UInt32] {
+        let places = rows.map { UInt32(place(of: Int($0))) }
+        let scores = [Float](unsafeUninitializedCapacity: rows.count) { scores, filled in
+            filled = rows.count
+            guard let base = scores.baseAddress else { return }
+            places.withUnsafeBufferPointer { places in
+                if let places = places.baseAddress { byteScores(query, places, rows.count, into: base) }
+            }
+        }
+        return zip(rows, scores).map { RowScore(row: $0, score: $1) }.sorted().prefix(count).map(\.row)
     }
 }

@@ -113,17 +113,28 @@ final class DenseIndex: Sendable {
 
     /// The numbers of a row, of length one where directions are compared.
     func vector(_ row: Int) -> [Float] {
+        [Float](unsafeUninitializedCapacity: layout.dimension) { numbers, count in
+            count = layout.dimension
+            if let base = numbers.baseAddress { copy(row, to: base) }
+        }
+    }
+
+    /// Writes the numbers of a row.
+    func copy(_ row: Int, to out: UnsafeMutablePointer<Float>) {
         precondition(row >= 0 && row < rows, "a row that there is not")
         guard let numbers else {
-            let place = place(of: row)
-            let bytes = bytes
-            return (0..<layout.dimension).map { Float(bytes.bytes[place * bytes.stride + $0]) * bytes.scales[place] }
+            let (place, bytes) = (place(of: row), bytes)
+            for column in 0..<layout.dimension {
+                out[column] = Float(bytes.bytes[place * bytes.stride + column]) * bytes.scales[place]
+            }
+            return
         }
-        let start = row * numbers.stride
-        return (0..<layout.dimension).map { column in
-            numbers.isHalf
-                ? Float(half: (numbers.base + (start + column) * 2).load(as: UInt16.self))
-                : (numbers.base + (start + column) * 4).load(as: Float.self)
+        let start = numbers.base + row * numbers.stride * (numbers.isHalf ? 2 : 4)
+        if numbers.isHalf {
+            let halves = start.assumingMemoryBound(to: UInt16.self)
+            for column in 0..<layout.dimension { out[column] = Float(half: halves[column]) }
+        } else {
+            out.update(from: start.assumingMemoryBound(to: Float.self), count: layout.dimension)
         }
     }
 }
