@@ -3,7 +3,8 @@
 // units.
 //
 // Wanted: NAME(x); WEIGHTS, SUMS (vector types); STEP(sums, weights, unit); LOAD_WEIGHTS(p); BROADCAST(unit); ZERO;
-// FINISHED(sums, row, column) as floats of a FLOATS vector; ROWS, the most rows of a block with four vectors.
+// FINISHED(sums, row, column) as floats of a FLOATS vector; ROWS, the most rows of a block with four vectors. Where it may be:
+// PEAKS, rows have peaks; KEEPS, what reaches a threshold is wanted (AVX-512); ATTENDS, attention, ATTENDS_ONLY, nothing else.
 
 INLINE void NAME(add_up)(const int rows, const int vectors, const uint32_t *units, size_t stride,
                          const uint32_t *panel, size_t panel_stride, int32_t depth, const quarry_peak *peaks,

@@ -4,8 +4,8 @@ import Synchronization
 
 /// A program that runs beside a test, and is killed with the last reference to it.
 ///
-/// Foundation's `Process` is not used: to find the files to close, it reads whole entries of `/proc/self/fd` past the end of the
-/// memory that holds them, which ended the tests in about one run of ten.
+/// Foundation's `Process` is not used: a run of the tests ended in a copy within its `run()`, beyond the end of a page, as where
+/// whole directory entries are copied of which only the first bytes are there.
 public final class ChildProcess: Sendable {
     public let id: Int32
     private let status = Mutex<Int32?>(nil)

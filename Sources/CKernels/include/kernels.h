@@ -149,8 +149,8 @@ typedef struct {
 } quarry_kept;
 
 /// Writes what of a product of bytes, times a weight and with what is added to each row, reaches its column's threshold; rows are
-/// counted from `first` on. There must be room for all. Thresholds are padded to 64 with what nothing reaches; `room` has the
-/// rows, of as many numbers.
+/// counted from `first` on. There must be room for all. Thresholds are padded to a multiple of 64 with infinity; `room` is for a
+/// number each of rows and padded columns.
 int32_t quarry_multiply_keeping(uint32_t features, const quarry_weights *weights, const quarry_rows *rows, int32_t count,
                                 float weight, const float *additions, const float *thresholds, uint32_t first, float *room,
                                 quarry_kept *kept);

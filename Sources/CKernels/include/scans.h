@@ -10,6 +10,7 @@ void quarry_scan_int64(uint32_t features, const int64_t *values, size_t count, i
 void quarry_scan_double(uint32_t features, const double *values, size_t count, double low, double high, uint64_t *words);
 void quarry_scan_uint16(uint32_t features, const uint16_t *values, size_t count, uint16_t low, uint16_t high, uint64_t *words);
 
-// How many bits of some words are set, and the numbers of those that are, in order, for which there must be room.
+// How many bits of some words are set, and the numbers of those that are, in order, for `most` of which there is room; returns how
+// many were written.
 size_t quarry_count_bits(uint32_t features, const uint64_t *words, size_t count);
 size_t quarry_number_bits(uint32_t features, const uint64_t *words, size_t count, uint32_t *numbers, size_t most);
