@@ -36,6 +36,7 @@ let package = Package(
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // 3
+        .target(name: "Conversations", dependencies: ["Chat"]),
         .target(name: "Search", dependencies: ["Embedding", "VectorEngine"]),
 
         // 6
@@ -78,6 +79,7 @@ let package = Package(
             name: "VectorEngineTests", dependencies: ["VectorEngine", "Matrices", "Store", "JSONStream", "TestSupport"]
         ),
         .testTarget(name: "SearchTests", dependencies: ["Search", "Embedding", "VectorEngine", "TestSupport"]),
+        .testTarget(name: "ConversationsTests", dependencies: ["Conversations", "Chat"]),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream", "TestSupport"]),
         .testTarget(
             name: "CommandTests",
