@@ -9,12 +9,14 @@ struct DenseCalibration: Sendable {
     var longest: Float = 0
     /// For each target: how much less than the worst wanted score a wanted row's estimate may be.
     var margins = [Float](repeating: .infinity, count: targets.count)
-    /// For each target: how much less than the worst wanted score the product with a wanted row's centroid may be.
+    /// For each target: how much less near than expected (`Centroids.expected`) the list of a wanted row may be.
     var reaches = [Float](repeating: .infinity, count: targets.count)
 
     static let targets: [Float] = [0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999]
     static let count = 2 + 2 * targets.count
-    static let neighbours = 10
+    /// Neighbours of each query that are found, of which the second half teach: the first are often copies of the query's own
+    /// text, which any search finds, and a search from outside has none in the index.
+    static let neighbours = 20
     static let queries = 256
 
     /// The share of what may be missed that lists miss; codes miss the rest.

@@ -147,24 +147,26 @@ final class DenseCoding {
             codes: codes.base, octets: layout.octets, factors: factors.base,
             biases: metric == .euclidean ? norms.base : nil)
         let stride = layout.numberStride
+        let centroids = Centroids(
+            clustering.centroids, count: clustering.count, dimension: layout.dimension, metric: metric, kernels: kernels)
         var (estimates, lists): ([Float], [Float]) = ([], [])
         sample.each { query, constant, neighbours in
             let weight: Float = metric == .euclidean ? 2 : 1
             let tables = kernels.signTables(for: rotation.turned(query.map { $0 * weight }, kernels: kernels))
             guard let last = neighbours.last else { return }
-            for neighbour in neighbours {
-                let block = Int(neighbour.row) / CodeBlocks.rows
-                let list = order.list(ofBlock: block)
-                var (offset, squares) = (constant, Float(0))
-                for column in 0..<layout.dimension {
-                    let centre = clustering.centroids[list * stride + column]
-                    offset += weight * query[column] * centre
-                    squares += centre * centre
+            let offsets = (0..<clustering.count).map { list in
+                (0..<layout.dimension).reduce(constant) {
+                    $0 + weight * query[$1] * clustering.centroids[list * stride + $1]
                 }
+            }
+            let nearness = zip(offsets, centroids.biases ?? offsets.map { _ in 0 }).map { $0 + $1 }
+            let expected = nearness.withUnsafeBufferPointer(Centroids.expected)
+            for neighbour in neighbours.dropFirst(neighbours.count / 2) {
+                let list = order.list(ofBlock: Int(neighbour.row) / CodeBlocks.rows)
                 let estimate = blocks.estimate(
-                    at: Int(neighbour.row), tables: tables, offset: offset, kernels: kernels)
+                    at: Int(neighbour.row), tables: tables, offset: offsets[list], kernels: kernels)
                 estimates.append(last.score - estimate)
-                lists.append(last.score - offset + (metric == .euclidean ? squares : 0))
+                lists.append(expected - nearness[list])
             }
         }
         calibration.learn(estimates: estimates, lists: lists)

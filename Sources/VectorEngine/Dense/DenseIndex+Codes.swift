@@ -4,7 +4,7 @@ extension DenseIndex {
     /// Rows that are scanned before the best are scored for the first time; each time later it is as many times more.
     private static let firstRows = 512
     private static let growth = 8
-    /// Lists that are scanned before it is known how near the wanted rows are.
+    /// Lists that are scanned before the best of their rows are scored.
     private static let firstLists = 8
 
     /// Looks at codes: of the lists that lie near enough, or of all rows where there is one list.
@@ -30,42 +30,28 @@ extension DenseIndex {
             }
             return scan.finish()
         }
-        let offsets = AlignedRoom<Float>(lists)
+        let (offsets, nearness) = (AlignedRoom<Float>(lists), AlignedRoom<Float>(lists))
         kernels.scores(
             of: centroids.bytes, wanted: nil, count: lists, for: query.bytes, scale: query.scale, into: offsets.base)
-        var ranks = [UInt64](unsafeUninitializedCapacity: lists) { ranks, count in
-            count = lists
-            for list in 0..<lists {
-                let score = offsets.base[list] + query.constant + (centroids.biases?[list] ?? 0)
-                ranks[list] = UInt64(score.ordered) << 32 | UInt64(list)
+        for list in 0..<lists {
+            offsets.base[list] += query.constant
+            nearness.base[list] = offsets.base[list] + (centroids.biases?[list] ?? 0)
+        }
+        let near = UnsafeBufferPointer(start: nearness.base, count: lists)
+        let least = Centroids.expected(near) - effort.reach
+        var ranks = near.indices.map { UInt64(near[$0].ordered) << 32 | UInt64($0) }
+        let wantedLists = near.count { $0 >= least }
+        var (next, end) = (0, min(max(1, wantedLists), Self.firstLists))
+        // What is allowed may all stand further away than what is wanted.
+        while next < wantedLists || !scan.isFull, next < lists {
+            ranks.selectLargest(end, from: next)
+            for rank in ranks[next..<end] {
+                let list = Int(rank & 0xffff_ffff)
+                scan.visit(blocks(of: list), offset: offsets.base[list])
             }
-        }
-        func visit(_ rank: UInt64) {
-            let list = Int(rank & 0xffff_ffff)
-            scan.visit(blocks(of: list), offset: offsets.base[list] + query.constant)
-        }
-        var (done, next) = (0, min(lists, Self.firstLists))
-        while done < lists, !scan.isFull {
-            ranks.selectLargest(next, from: done)
-            for rank in ranks[done..<next] { visit(rank) }
             scan.settle()
-            (done, next) = (next, min(lists, next * 2))
-        }
-        guard done < lists else { return scan.finish() }
-        ranks.removeFirst(done)
-        var least = UInt64((scan.worst - effort.reach).ordered) << 32
-        ranks.removeAll { $0 < least }
-        ranks.sort(by: >)
-        var sinceSettled = 0
-        for rank in ranks {
-            guard rank >= least else { break }
-            visit(rank)
-            sinceSettled += 1
-            if sinceSettled == Self.firstLists {
-                scan.settle()
-                least = UInt64((scan.worst - effort.reach).ordered) << 32
-                sinceSettled = 0
-            }
+            next = end
+            end = min(next < wantedLists ? wantedLists : lists, end * 2)
         }
         return scan.finish()
     }

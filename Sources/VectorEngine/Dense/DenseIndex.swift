@@ -10,7 +10,7 @@ final class DenseIndex: Sendable {
     let calibration: DenseCalibration
     let kernels: Kernels
     let rotation: Rotation
-    /// Each list's centroid in bytes, and what the square of its length takes from a score.
+    /// Each list's centroid in bytes.
     let centroids: Centroids?
     private let section: SectionBytes
     // Guarded by never changing: `section` keeps the bytes, and their number was compared with the layout's.
@@ -144,7 +144,7 @@ final class Centroids: Sendable {
     let count: Int
     // Guarded by never changing after init.
     private nonisolated(unsafe) let room: ByteRoom
-    /// Minus the squared lengths, where distances are compared.
+    /// What each list's length adds to a product, so that the list with the most is the nearest.
     let biases: [Float]?
 
     init(_ numbers: UnsafePointer<Float>, count: Int, dimension: Int, metric: Metric, kernels: Kernels) {
@@ -153,12 +153,30 @@ final class Centroids: Sendable {
         room.numbers.base.update(from: numbers, count: count * room.numberStride)
         room.convert(count, kernels: kernels)
         let stride = room.numberStride
-        biases =
-            metric == .euclidean
-            ? (0..<count).map { list in
-                (0..<dimension).reduce(0) { $0 - numbers[list * stride + $1] * numbers[list * stride + $1] }
+        let weight: Float? =
+            switch metric {
+            case .euclidean: 1
+            // A product of two directions is half of what is left of their squared distance.
+            case .cosine: 0.5
+            case .innerProduct: nil
             }
-            : nil
+        biases = weight.map { weight in
+            (0..<count).map { list in
+                let row = numbers + list * stride
+                return (0..<dimension).reduce(0) { $0 - weight * row[$1] * row[$1] }
+            }
+        }
+    }
+
+    /// From how near all lists are to a query: how near the list of a row that is wanted may be expected to be. The nearest list
+    /// tells the most; how near the others are on average tells how much it stands out.
+    static func expected(_ nearness: UnsafeBufferPointer<Float>) -> Float {
+        var (most, sum) = (-Float.infinity, Float(0))
+        for value in nearness {
+            most = max(most, value)
+            sum += value
+        }
+        return 0.7 * most + 0.3 * sum / Float(nearness.count)
     }
 
     var bytes: ByteRows {
