@@ -148,7 +148,8 @@ final class DenseCoding {
             biases: metric == .euclidean ? norms.base : nil)
         let stride = layout.numberStride
         let centroids = Centroids(
-            clustering.centroids, count: clustering.count, dimension: layout.dimension, metric: metric, kernels: kernels)
+            clustering.centroids, count: clustering.count, dimension: layout.dimension, metric: metric, kernels: kernels
+        )
         var (estimates, lists): ([Float], [Float]) = ([], [])
         sample.each { query, constant, neighbours in
             let weight: Float = metric == .euclidean ? 2 : 1
