@@ -40,7 +40,8 @@ public protocol VectorCollection: Sendable {
     /// What each term of a query gave to a record's score by a sparse field; nothing where there is no such record.
     func explain(_ key: RecordKey, _ query: SearchQuery) async throws -> [TermContribution]
     /// The nearest records of each record of another collection of the same engine, by a dense field of both; of each record of
-    /// this one, and then never itself, if the other is nil. Asking records in the order in which they are kept.
+    /// this one, and then never itself, if the other is nil. Each asking record once, in an order of
+    /// the engine's own.
     func neighbours(
         of other: (any VectorCollection)?, by field: String, count: Int, recall: Double,
         _ body: (_ key: RecordKey, _ nearest: [Hit]) async throws -> Void

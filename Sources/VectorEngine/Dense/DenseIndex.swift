@@ -111,6 +111,17 @@ final class DenseIndex: Sendable {
         return min(Int(starts[list]), end)..<end
     }
 
+    /// The list that has a block.
+    func list(ofBlock block: Int) -> Int {
+        let starts = pointer(UInt32.self, layout.starts)
+        var (low, high) = (0, lists)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if Int(starts[middle]) <= block { low = middle } else { high = middle }
+        }
+        return low
+    }
+
     /// The numbers of a row, of length one where directions are compared.
     func vector(_ row: Int) -> [Float] {
         [Float](unsafeUninitializedCapacity: layout.dimension) { numbers, count in

@@ -44,10 +44,9 @@ package final class DenseProbe: Sendable {
 
     /// The nearest rows of each row.
     package func neighbours(count: Int, recall: Float, threads: Int) async -> [[Int]] {
-        var found: [[Int]] = []
-        found.reserveCapacity(index.rows)
-        await index.neighbours(count: count, recall: recall, threads: threads) { _, nearest in
-            found.append(nearest.map { Int($0.row) })
+        var found = [[Int]](repeating: [], count: index.rows)
+        await index.neighbours(count: count, recall: recall, threads: threads) { row, nearest in
+            found[row] = nearest.map { Int($0.row) }
         }
         return found
     }

@@ -19,7 +19,7 @@ public struct NeighbourRequest: Sendable {
 }
 
 extension VectorCollection {
-    /// The nearest records of each record, never itself, in the order in which they are kept.
+    /// The nearest records of each record, never itself; each record once, in an order of the engine's own.
     public func neighbours(
         _ request: NeighbourRequest, _ body: (_ key: RecordKey, _ nearest: [HybridHit]) async throws -> Void
     ) async throws {
