@@ -42,20 +42,48 @@ INLINE int32_t byte_product_avx512(const __m512i *query, int32_t vectors, const 
     return _mm512_reduce_add_epi32(_mm512_add_epi32(a, b));
 }
 
+// Four rows at once: they share the query's loads, and their sums are added up together.
+INLINE __m128i byte_products_avx512(const __m512i *query, int32_t vectors, const int8_t *const rows[4]) {
+    __m512i a = _mm512_setzero_si512(), b = a, c = a, d = a;
+    for (int32_t i = 0; i < vectors; i++) {
+        a = _mm512_dpbusd_epi32(a, query[i], _mm512_loadu_si512(rows[0] + 64 * i));
+        b = _mm512_dpbusd_epi32(b, query[i], _mm512_loadu_si512(rows[1] + 64 * i));
+        c = _mm512_dpbusd_epi32(c, query[i], _mm512_loadu_si512(rows[2] + 64 * i));
+        d = _mm512_dpbusd_epi32(d, query[i], _mm512_loadu_si512(rows[3] + 64 * i));
+    }
+    __m512i ab = _mm512_add_epi32(_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
+    __m512i cd = _mm512_add_epi32(_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
+    __m512i all = _mm512_add_epi32(_mm512_unpacklo_epi64(ab, cd), _mm512_unpackhi_epi64(ab, cd));
+    __m256i half = _mm256_add_epi32(_mm512_castsi512_si256(all), _mm512_extracti64x4_epi64(all, 1));
+    return _mm_add_epi32(_mm256_castsi256_si128(half), _mm256_extracti128_si256(half, 1));
+}
+
 #define SCAN_BYTES
 static void byte_scores_avx512(const quarry_bytes *query, const quarry_byte_rows *rows, const uint32_t *ids, int32_t count,
                                float *out) {
     enum { MOST = QUARRY_MOST_INPUTS * 4 / 64 };
     __m512i raised[MOST];
-    int32_t vectors = (int32_t)(rows->stride / 64), ahead = 6;
+    int32_t vectors = (int32_t)(rows->stride / 64), ahead = 8;
     for (int32_t i = 0; i < vectors; i++)
         raised[i] = _mm512_xor_si512(_mm512_loadu_si512(query->bytes + 64 * i), _mm512_set1_epi8(-128));
-    for (int32_t i = 0; i < count; i++) {
-        size_t row = ids ? ids[i] : (uint32_t)i;
-        if (ids && i + ahead < count) {
-            const int8_t *later = rows->bytes + (size_t)ids[i + ahead] * rows->stride;
-            for (size_t line = 0; line < rows->stride; line += 64) __builtin_prefetch(later + line, 0, 2);
+    int32_t i = 0;
+    for (; i + 4 <= count; i += 4) {
+        uint32_t row[4];
+        const int8_t *bytes[4];
+        for (int32_t k = 0; k < 4; k++) {
+            row[k] = ids ? ids[i + k] : (uint32_t)(i + k);
+            bytes[k] = rows->bytes + (size_t)row[k] * rows->stride;
+            if (!ids || i + k + ahead >= count) continue;
+            const int8_t *later = rows->bytes + (size_t)ids[i + k + ahead] * rows->stride;
+            for (size_t line = 0; line < rows->stride; line += 64) __builtin_prefetch(later + line, 0, 3);
         }
+        int32_t products[4];
+        _mm_storeu_si128((__m128i *)products, byte_products_avx512(raised, vectors, bytes));
+        for (int32_t k = 0; k < 4; k++)
+            out[i + k] = (float)(products[k] - 128 * rows->sums[row[k]]) * (rows->scales[row[k]] * query->scale);
+    }
+    for (; i < count; i++) {
+        size_t row = ids ? ids[i] : (uint32_t)i;
         int32_t product = byte_product_avx512(raised, vectors, rows->bytes + row * rows->stride);
         out[i] = (float)(product - 128 * rows->sums[row]) * (rows->scales[row] * query->scale);
     }

@@ -1,9 +1,13 @@
 import Matrices
 
 /// Rows of a segment, a bit each: bit `row % 64` of word `row / 64`. Bits behind the last row are zero.
-struct RowSet: Sendable, Equatable {
+struct RowSet: Sendable {
     let rows: Int
-    private var words: [UInt64]
+    private var words: [UInt64] {
+        didSet { members = nil }
+    }
+    /// As numbers of their own, where somebody had them listed.
+    private var members: [UInt32]?
 
     /// No row, or all of them.
     init(rows: Int, all: Bool = false) {
@@ -31,12 +35,24 @@ struct RowSet: Sendable, Equatable {
     }
 
     var count: Int {
-        words.withUnsafeBufferPointer(Self.kernels.countBits)
+        members?.count ?? words.withUnsafeBufferPointer(Self.kernels.countBits)
     }
+
+    /// The same set, which knows its members by their numbers if they are few. Worth it where it is searched more than once.
+    func listed() -> RowSet {
+        let count = count
+        guard count <= rows / Self.shareListed else { return self }
+        var listed = self
+        listed.members = numbers(atMost: count)
+        return listed
+    }
+
+    private static let shareListed = 32
 
     /// As many members, in order, as numbers of their own: quicker where each is looked at.
     func numbers(atMost most: Int) -> [UInt32] {
-        words.withUnsafeBufferPointer { Self.kernels.numbersOfBits($0, atMost: most) }
+        if let members { return members.count <= most ? members : Array(members.prefix(most)) }
+        return words.withUnsafeBufferPointer { Self.kernels.numbersOfBits($0, atMost: most) }
     }
 
     private static let kernels = Kernels()
@@ -93,6 +109,12 @@ struct RowSet: Sendable, Equatable {
 
     private mutating func clearBehindEnd() {
         if rows & 63 != 0 { words[words.count - 1] &= .max >> UInt64(64 - rows & 63) }
+    }
+}
+
+extension RowSet: Equatable {
+    static func == (left: RowSet, right: RowSet) -> Bool {
+        left.rows == right.rows && left.words == right.words
     }
 }
 

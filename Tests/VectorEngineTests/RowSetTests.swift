@@ -33,6 +33,40 @@ struct RowSetTests {
         }
     }
 
+    @Test("a set that was listed is the same set, and what changes it is not overlooked")
+    func listed() {
+        var set = RowSet(rows: 1000)
+        for row in [3, 64, 999] { set[row] = true }
+        var listed = set.listed()
+        #expect(listed == set && listed.count == 3 && listed.numbers(atMost: 2) == [3, 64])
+        listed[65] = true
+        #expect(listed.count == 4 && listed.numbers(atMost: 9) == [3, 64, 65, 999])
+        listed = listed.listed()
+        listed.invert()
+        #expect(listed.count == 996)
+        listed = RowSet(rows: 1000, all: true).listed()
+        listed.formIntersection(set.listed())
+        #expect(listed == set && Array(listed) == [3, 64, 999])
+    }
+
+    @Test("the largest come to the front, however few are wanted")
+    func largest() {
+        var random = SeededGenerator(seed: 8)
+        for count in [1, 2, 33, 100, 500] {
+            let values = (0..<count).map { _ in UInt64.random(in: 0...60, using: &random) }
+            for wanted in Set([0, 1, 10, 31, 32, 33, 40, count]).filter({ $0 <= count }) {
+                var moved = values
+                moved.selectLargest(wanted)
+                #expect(moved.prefix(wanted).sorted() == values.sorted().suffix(wanted))
+                #expect(moved.sorted() == values.sorted())
+                let first = wanted / 2
+                moved.selectLargest(first)
+                moved.selectLargest(wanted, from: first)
+                #expect(moved.prefix(wanted).sorted() == values.sorted().suffix(wanted))
+            }
+        }
+    }
+
     @Test("a range is inserted with its ends", arguments: [1, 63, 64, 65, 129])
     func ranges(rows: Int) {
         for first in 0...rows {

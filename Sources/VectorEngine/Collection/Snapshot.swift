@@ -58,7 +58,8 @@ struct Snapshot: Sendable {
                 found[index] = tree.rows(in: segments[index].segment.columns, among: found[index])
             }
         }
-        return found
+        // A search that groups looks again and again.
+        return found.map { $0.listed() }
     }
 
     // MARK: Reading

@@ -28,12 +28,13 @@ extension DenseIndex {
     func search(
         _ vector: [Float], count: Int, allowed: RowSet? = nil, effort: Effort = .standard
     ) throws(EngineError) -> [RowScore] {
-        let query = try query(vector)
         let wanted = min(count, rows)
-        guard wanted > 0 else { return [] }
         precondition(allowed.map { $0.rows == rows } ?? true, "a set of other rows")
         let members = allowed?.count ?? rows
-        guard members > 0 else { return [] }
+        let isFew = allowed != nil && members <= Self.rowsForNumbers && numbers != nil
+        let query = try query(vector, inBytes: !isFew)
+        guard wanted > 0, members > 0 else { return [] }
+        if let allowed, isFew { return best(of: allowed.numbers(atMost: members), query, wanted) }
         if let allowed, members <= max(Self.piece / 2, rows / Self.shareCompared) {
             return compare(query, allowed, members, wanted)
         }
@@ -64,9 +65,9 @@ extension DenseIndex {
         return exactScores(try query(vector), of: [UInt32(row)])[0].score
     }
 
-    func query(_ vector: [Float]) throws(EngineError) -> DenseQuery {
+    func query(_ vector: [Float], inBytes: Bool = true) throws(EngineError) -> DenseQuery {
         if let fault = field.fault(in: vector) { throw .badVector(field: field.name, fault) }
-        return DenseQuery(vector, field: field, calibration: calibration, kernels: kernels)
+        return DenseQuery(vector, field: field, calibration: calibration, inBytes: inBytes, kernels: kernels)
     }
 
     /// Scores of the numbers that are stored.
@@ -164,32 +165,50 @@ extension DenseIndex {
     /// Compares the allowed rows alone. Exact.
     private func compare(_ query: DenseQuery, _ allowed: RowSet, _ count: Int, _ wanted: Int) -> [RowScore] {
         let members = allowed.numbers(atMost: count)
-        if numbers != nil, members.count <= Self.rowsForNumbers {
-            var best = BestScores(capacity: wanted)
-            for found in exactScores(query, of: members) { best.insert(found.row, found.score) }
-            return results(of: best)
-        }
         var funnel = Funnel(wanted: wanted, kept: wanted, margin: query.byteMargin)
         let score = exactScorer(query)
-        let places = AlignedRoom<UInt32>(Self.piece)
-        let scores = AlignedRoom<Float>(Self.piece)
+        let places = AlignedRoom<UInt32>(Self.piece + 16)
+        let scores = AlignedRoom<Float>(Self.piece + 16)
         members.withUnsafeBufferPointer { members in
             guard let base = members.baseAddress else { return }
             var first = 0
             while first < members.count {
                 let rows = base + first
                 let count = min(first == 0 ? Self.firstCompared : Self.piece, members.count - first)
-                for index in 0..<count { places.base[index] = UInt32(place(of: Int(rows[index]))) }
-                byteScores(query, places.base, count, into: scores.base)
-                for index in 0..<count where scores.base[index] >= funnel.threshold {
-                    funnel.add(rows[index], scores.base[index])
-                }
+                if lists > 1 { for index in 0..<count { places.base[index] = UInt32(place(of: Int(rows[index]))) } }
+                byteScores(query, lists > 1 ? UnsafePointer(places.base) : rows, count, into: scores.base)
+                let found = kernels.keep(
+                    scores.base, count: count, from: funnel.threshold, first: 0, places: places.base,
+                    values: scores.base)
+                for index in 0..<found { funnel.add(rows[Int(places.base[index])], scores.base[index]) }
                 funnel.settle(score)
                 first += count
             }
         }
         funnel.finish(score)
         return results(of: funnel.best)
+    }
+
+    /// The best of some rows by their numbers.
+    private func best(of rows: [UInt32], _ query: DenseQuery, _ wanted: Int) -> [RowScore] {
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count) { scores in
+            withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rows.count) { ranks in
+                guard let base = scores.baseAddress else { return [] }
+                rows.withUnsafeBufferPointer { rows in
+                    if let rows = rows.baseAddress { exactScores(query, rows, scores.count, into: base) }
+                }
+                // Of equal scores the lesser row is the better.
+                for index in ranks.indices {
+                    ranks[index] = UInt64(scores[index].ordered) << 32 | UInt64(~rows[index])
+                }
+                ranks.selectLargest(wanted)
+                var best = UnsafeMutableBufferPointer(rebasing: ranks.prefix(wanted))
+                best.sort(by: >)
+                return best.map {
+                    RowScore(row: ~UInt32(truncatingIfNeeded: $0), score: Float(ordered: UInt32($0 >> 32)))
+                }
+            }
+        }
     }
 
     private func exactScorer(_ query: DenseQuery) -> Funnel.Scorer {

@@ -58,7 +58,7 @@ package final class DenseProbe: Sendable {
         package init(_ members: [Int], of count: Int) {
             var rows = RowSet(rows: count)
             for member in members { rows[member] = true }
-            self.rows = rows
+            self.rows = rows.listed()
         }
     }
 }

@@ -9,13 +9,16 @@ struct DenseQuery {
     let numbers: [Float]
     let weight: Float
     let constant: Float
+    /// None where only numbers are compared.
     let bytes: [Int8]
     /// What one of the bytes is worth, with the weight.
     let scale: Float
     /// How far a score from bytes may be from the true one.
     let byteMargin: Float
 
-    init(_ vector: [Float], field: DenseField, calibration: DenseCalibration, kernels: Kernels) {
+    init(
+        _ vector: [Float], field: DenseField, calibration: DenseCalibration, inBytes: Bool = true, kernels: Kernels
+    ) {
         let dimension = field.dimension
         let stride = NumberRows.stride(width: dimension)
         let numbers = [Float](unsafeUninitializedCapacity: stride) { numbers, count in
@@ -26,10 +29,16 @@ struct DenseQuery {
             if field.metric == .cosine { kernels.scaleToUnit(base, count: dimension) }
         }
         let isDistance = field.metric == .euclidean
+        self.numbers = numbers
         weight = isDistance ? 2 : 1
+        guard inBytes else {
+            (bytes, scale, byteMargin) = ([], 0, 0)
+            let squares = isDistance ? numbers.withUnsafeBufferPointer { $0.baseAddress?.sumOfSquares(stride) ?? 0 } : 0
+            constant = -squares
+            return
+        }
         let squares = numbers.withUnsafeBufferPointer { $0.baseAddress?.sumOfSquares(stride) ?? 0 }
         constant = isDistance ? -squares : 0
-        self.numbers = numbers
         var (unit, sum): (Float, Int32) = (0, 0)
         let bytes = [Int8](unsafeUninitializedCapacity: ByteRows.stride(width: dimension)) { bytes, count in
             count = ByteRows.stride(width: dimension)

@@ -21,6 +21,7 @@ extension UnsafeMutableBufferPointer<UInt64> {
     /// Brings the largest to the front, in any order (Hoare: Find, 1961); those before `first` are taken for the largest.
     func selectLargest(_ wanted: Int, from first: Int = 0) {
         guard wanted > first, wanted < count, let values = baseAddress else { return }
+        guard wanted - first > Self.fewest else { return insertLargest(wanted, from: first) }
         var (low, high) = (first, count - 1)
         while low < high {
             let (a, b, c) = (values[low], values[(low + high) / 2], values[high])
@@ -42,6 +43,27 @@ extension UnsafeMutableBufferPointer<UInt64> {
             } else {
                 return
             }
+        }
+    }
+
+    private static var fewest: Int { 32 }
+
+    /// The same by keeping the front sorted: most of what comes later is less than all of it, which a processor foresees.
+    private func insertLargest(_ wanted: Int, from first: Int) {
+        guard let values = baseAddress else { return }
+        func insert(_ value: UInt64, before end: Int) {
+            var place = end
+            while place > first, values[place - 1] < value {
+                values[place] = values[place - 1]
+                place -= 1
+            }
+            values[place] = value
+        }
+        for next in first + 1..<Swift.max(first + 1, wanted) { insert(values[next], before: next) }
+        for next in wanted..<count where values[next] > values[wanted - 1] {
+            let value = values[next]
+            values[next] = values[wanted - 1]
+            insert(value, before: wanted - 1)
         }
     }
 }
