@@ -101,15 +101,25 @@ extension Snapshot {
     ) throws(EngineError) -> [[RowScore]] {
         let range = request.range.map { $0.inside(schema.dense[field].metric) }
         var scores: [[RowScore]] = []
+        var query: DenseQuery?
+        // What one segment has need not be beaten by another.
+        var best: [Float] = []
         for (index, segment) in segments.enumerated() {
             let dense = segment.segment.dense[field]
             if let range {
                 let rows = try dense.range(vector, atLeast: range.least, allowed: allowed[index])
                 scores.append(Array(rows.filter { range.contains($0.score) }.prefix(count)))
-            } else {
-                scores.append(
-                    try dense.search(vector, count: count, allowed: allowed[index], effort: request.effort.dense))
+                continue
             }
+            let asked: DenseQuery
+            if let query { asked = query } else { asked = try dense.query(vector) }
+            query = asked
+            let least = best.count == count ? best.last : nil
+            let found = dense.search(
+                asked, count: count, allowed: allowed[index], effort: request.effort.dense, atLeast: least ?? -.infinity
+            )
+            best = Array((best + found.map(\.score)).sorted(by: >).prefix(count))
+            scores.append(found)
         }
         return scores
     }

@@ -38,7 +38,7 @@ extension DenseIndex {
         let rows = candidates.compactMap { row(at: Int($0.row)).map(UInt32.init) }
         let found = Array(exactScores(query, of: rows).sorted().prefix(wanted))
         guard let last = candidates.last, let worst = found.last, candidates.count >= kept || found.count < wanted,
-            last.score + query.constant + query.byteMargin >= worst.score
+            last.score + query.constant + query.byteMargin(calibration) >= worst.score
         else { return found }
         return scanBytes(query, wanted, nil)
     }

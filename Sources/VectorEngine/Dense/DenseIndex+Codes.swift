@@ -9,9 +9,9 @@ extension DenseIndex {
 
     /// Looks at codes: of the lists that lie near enough, or of all rows where there is one list.
     func scanCodes(
-        _ query: DenseQuery, _ wanted: Int, _ allowed: RowSet?, _ effort: DenseCalibration.Effort
+        _ query: DenseQuery, _ wanted: Int, _ allowed: RowSet?, _ effort: DenseCalibration.Effort, _ least: Float
     ) -> [RowScore] {
-        var scan = CodeScan(self, query, wanted: wanted, allowed: allowed, margin: effort.margin)
+        var scan = CodeScan(self, query, wanted: wanted, allowed: allowed, margin: effort.margin, least: least)
         guard let centroids, lists > 1 else {
             var settleAt = Self.firstRows
             let step = Self.piece / CodeBlocks.rows
@@ -32,15 +32,16 @@ extension DenseIndex {
         }
         let (offsets, nearness) = (AlignedRoom<Float>(lists), AlignedRoom<Float>(lists))
         kernels.scores(
-            of: centroids.bytes, wanted: nil, count: lists, for: query.bytes, scale: query.scale, into: offsets.base)
+            of: centroids.bytes, wanted: nil, count: lists, for: query.inBytes.bytes, scale: query.inBytes.scale,
+            into: offsets.base)
         for list in 0..<lists {
             offsets.base[list] += query.constant
             nearness.base[list] = offsets.base[list] + (centroids.biases?[list] ?? 0)
         }
         let near = UnsafeBufferPointer(start: nearness.base, count: lists)
-        let least = Centroids.expected(near) - effort.reach
+        let nearest = Centroids.expected(near) - effort.reach
         var ranks = near.indices.map { UInt64(near[$0].ordered) << 32 | UInt64($0) }
-        let wantedLists = near.count { $0 >= least }
+        let wantedLists = near.count { $0 >= nearest }
         var (next, end) = (0, min(max(1, wantedLists), Self.firstLists))
         // What is allowed may all stand further away than what is wanted.
         while next < wantedLists || !scan.isFull, next < lists {
@@ -75,26 +76,22 @@ private struct CodeScan {
     private let places = AlignedRoom<UInt32>(DenseIndex.piece + 16)
     private let values = AlignedRoom<Float>(DenseIndex.piece + 16)
 
-    init(_ index: DenseIndex, _ query: DenseQuery, wanted: Int, allowed: RowSet?, margin: Float) {
+    init(
+        _ index: DenseIndex, _ query: DenseQuery, wanted: Int, allowed: RowSet?, margin: Float, least: Float
+    ) {
         self.index = index
         self.query = query
         self.allowed = allowed
         self.wanted = wanted
         codes = index.codes
-        let vector = query.numbers.prefix(index.layout.dimension).map { $0 * query.weight }
-        tables = index.kernels.signTables(for: index.rotation.turned(vector, kernels: index.kernels))
+        tables = query.tables
         // Bytes may put the last of the wanted a little too low.
-        funnel = Funnel(wanted: wanted, kept: wanted + wanted / 2 + 8, margin: margin)
+        funnel = Funnel(wanted: wanted, kept: wanted + wanted / 2 + 8, margin: margin, least: least)
     }
 
-    /// Whether as many rows as are wanted have been scored.
+    /// Whether as many rows as are wanted have been scored, or are known.
     var isFull: Bool {
-        worst > -.infinity
-    }
-
-    /// The worst score that is wanted so far.
-    var worst: Float {
-        funnel.best.score(at: wanted)
+        funnel.threshold > -.infinity
     }
 
     mutating func visit(_ blocks: Range<Int>, offset: Float) {

@@ -28,33 +28,47 @@ extension DenseIndex {
     func search(
         _ vector: [Float], count: Int, allowed: RowSet? = nil, effort: Effort = .standard
     ) throws(EngineError) -> [RowScore] {
+        search(try query(vector), count: count, allowed: allowed, effort: effort)
+    }
+
+    /// The same for a query that meets several indexes.
+    ///
+    /// - Parameter least: a score below which a row is not wanted, as enough better ones are known.
+    func search(
+        _ query: DenseQuery, count: Int, allowed: RowSet?, effort: Effort, atLeast least: Float = -.infinity
+    ) -> [RowScore] {
         let wanted = min(count, rows)
         precondition(allowed.map { $0.rows == rows } ?? true, "a set of other rows")
         let members = allowed?.count ?? rows
-        let isFew = allowed != nil && members <= Self.rowsForNumbers && numbers != nil
-        let query = try query(vector, inBytes: !isFew)
         guard wanted > 0, members > 0 else { return [] }
-        if let allowed, isFew { return best(of: allowed.numbers(atMost: members), query, wanted) }
-        if let allowed, members <= max(Self.piece / 2, rows / Self.shareCompared) {
-            return compare(query, allowed, members, wanted)
+        if let allowed {
+            if members <= Self.rowsForNumbers, numbers != nil {
+                return best(of: allowed.numbers(atMost: members), query, wanted)
+            }
+            if members <= max(Self.piece / 2, rows / Self.shareCompared) {
+                return compare(query, allowed, members, wanted, least)
+            }
         }
         guard lists > 0, case .recall(let recall) = effort, recall < 1 else {
-            if let allowed, members <= rows / Self.shareOfBytes { return compare(query, allowed, members, wanted) }
-            return scanBytes(query, wanted, allowed)
+            if let allowed, members <= rows / Self.shareOfBytes {
+                return compare(query, allowed, members, wanted, least)
+            }
+            return scanBytes(query, wanted, allowed, least)
         }
-        return scanCodes(query, wanted, allowed, calibration.effort(recall: recall))
+        return scanCodes(query, wanted, allowed, calibration.effort(recall: recall), least)
     }
 
     /// Every row with at least a score, the nearest first. Exact.
     func range(_ vector: [Float], atLeast least: Float, allowed: RowSet? = nil) throws(EngineError) -> [RowScore] {
         let query = try query(vector)
+        let threshold = least - query.byteMargin(calibration)
         var found: [UInt32] = []
-        eachPieceOfBytes(query, from: least - query.byteMargin) { places, _, count in
+        eachPieceOfBytes(query, from: threshold) { places, _, count in
             for index in 0..<count {
                 guard let row = row(at: Int(places[index])), allowed?[row] ?? true else { continue }
                 found.append(UInt32(row))
             }
-            return least - query.byteMargin
+            return threshold
         }
         return exactScores(query, of: found).filter { $0.score >= least }.sorted()
     }
@@ -65,9 +79,9 @@ extension DenseIndex {
         return exactScores(try query(vector), of: [UInt32(row)])[0].score
     }
 
-    func query(_ vector: [Float], inBytes: Bool = true) throws(EngineError) -> DenseQuery {
+    func query(_ vector: [Float]) throws(EngineError) -> DenseQuery {
         if let fault = field.fault(in: vector) { throw .badVector(field: field.name, fault) }
-        return DenseQuery(vector, field: field, calibration: calibration, inBytes: inBytes, kernels: kernels)
+        return DenseQuery(vector, field: field, rotation: rotation, kernels: kernels)
     }
 
     /// Scores of the numbers that are stored.
@@ -113,7 +127,9 @@ extension DenseIndex {
     func byteScores(
         _ query: DenseQuery, _ places: UnsafePointer<UInt32>, _ count: Int, into out: UnsafeMutablePointer<Float>
     ) {
-        kernels.scores(of: bytes, wanted: places, count: count, for: query.bytes, scale: query.scale, into: out)
+        kernels.scores(
+            of: bytes, wanted: places, count: count, for: query.inBytes.bytes, scale: query.inBytes.scale,
+            into: out)
         guard let norms else { return }
         for index in 0..<count { out[index] += norms[Int(places[index])] + query.constant }
     }
@@ -134,7 +150,8 @@ extension DenseIndex {
                 bytes: all.bytes + start * all.stride, stride: all.stride, scales: all.scales + start,
                 sums: all.sums + start)
             kernels.scores(
-                of: some, wanted: nil, count: count, for: query.bytes, scale: query.scale, into: scores.base)
+                of: some, wanted: nil, count: count, for: query.inBytes.bytes, scale: query.inBytes.scale,
+                into: scores.base)
             if let norms {
                 for index in 0..<count { scores.base[index] += norms[start + index] + query.constant }
             }
@@ -145,11 +162,14 @@ extension DenseIndex {
     }
 
     /// Looks at every row's bytes. Exact.
-    func scanBytes(_ query: DenseQuery, _ wanted: Int, _ allowed: RowSet?) -> [RowScore] {
-        var funnel = Funnel(wanted: wanted, kept: wanted, margin: query.byteMargin)
+    func scanBytes(
+        _ query: DenseQuery, _ wanted: Int, _ allowed: RowSet?, _ least: Float = -.infinity
+    ) -> [RowScore] {
+        var funnel = Funnel(
+            wanted: wanted, kept: wanted, margin: query.byteMargin(calibration), least: least)
         let score = exactScorer(query)
         var settled = 0
-        eachPieceOfBytes(query, from: -.infinity) { places, scores, count in
+        eachPieceOfBytes(query, from: funnel.threshold) { places, scores, count in
             for index in 0..<count {
                 guard let row = row(at: Int(places[index])), allowed?[row] ?? true else { continue }
                 funnel.add(UInt32(row), scores[index])
@@ -163,9 +183,12 @@ extension DenseIndex {
     }
 
     /// Compares the allowed rows alone. Exact.
-    private func compare(_ query: DenseQuery, _ allowed: RowSet, _ count: Int, _ wanted: Int) -> [RowScore] {
+    private func compare(
+        _ query: DenseQuery, _ allowed: RowSet, _ count: Int, _ wanted: Int, _ least: Float
+    ) -> [RowScore] {
         let members = allowed.numbers(atMost: count)
-        var funnel = Funnel(wanted: wanted, kept: wanted, margin: query.byteMargin)
+        var funnel = Funnel(
+            wanted: wanted, kept: wanted, margin: query.byteMargin(calibration), least: least)
         let score = exactScorer(query)
         let places = AlignedRoom<UInt32>(Self.piece + 16)
         let scores = AlignedRoom<Float>(Self.piece + 16)

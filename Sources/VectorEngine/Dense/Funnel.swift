@@ -10,8 +10,10 @@
 struct Funnel {
     let wanted: Int
     let margin: Float
+    /// A score that is known to be wanted at least.
+    private let least: Float
     /// What reaches this is worth keeping.
-    private(set) var threshold = -Float.infinity
+    private(set) var threshold: Float
     private(set) var best: BestScores
     /// Estimates, as numbers that are ordered as they are, above places turned round: of equal ones the lesser goes first.
     private var waiting: [UInt64] = []
@@ -22,9 +24,11 @@ struct Funnel {
     private static let portion = 64
 
     /// - Parameter kept: how many scores are kept, no less than are wanted.
-    init(wanted: Int, kept: Int, margin: Float) {
+    init(wanted: Int, kept: Int, margin: Float, least: Float = -.infinity) {
         self.wanted = wanted
         self.margin = margin
+        self.least = least
+        threshold = least - margin
         best = BestScores(capacity: kept)
         waiting.reserveCapacity(512)
     }
@@ -80,6 +84,6 @@ struct Funnel {
                 for index in 0..<count { best.insert(placesBase[index], scoresBase[index]) }
             }
         }
-        threshold = best.score(at: wanted) - margin
+        threshold = max(least, best.score(at: wanted)) - margin
     }
 }

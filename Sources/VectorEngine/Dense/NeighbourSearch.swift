@@ -47,7 +47,7 @@ final class NeighbourSearch {
         let own = asking === index ? row : nil
         var places = sweep.best(of: column).map(\.row).filter { own == nil || index.row(at: Int($0)) != own }
         let query = DenseQuery(
-            asking.vector(row), field: index.field, calibration: index.calibration, kernels: index.kernels)
+            asking.vector(row), field: index.field, rotation: index.rotation, kernels: index.kernels)
         let enough = Self.candidates(count, ofWhole: true)
         if places.count > enough { places = index.nearestByBytes(query, among: places, enough) }
         let rows = places.compactMap { index.row(at: Int($0)).map(UInt32.init) }
