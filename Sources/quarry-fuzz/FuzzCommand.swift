@@ -8,7 +8,7 @@ struct FuzzCommand: Command {
         A worker process reads one input after the other; a watcher restarts it behind a crash, or behind an input that \
         takes over ten seconds. Checked are that reading ends, that texts lie in their batch and are valid UTF-8 without \
         NUL, that problems lie in the file, that messages before the damage are kept, and that a smaller window gives the \
-        same messages and problems.
+        same messages and problems, and that redacting the input as a text changes nothing twice and leaves no secret.
 
         An input follows from the seed, its number and the corpus: --seed 1 --replay 123 makes it again.
         """

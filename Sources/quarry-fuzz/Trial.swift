@@ -43,7 +43,20 @@ struct Trial {
         if isUndamaged, !whole.messages.starts(with: before.messages) {
             violations.append("a message before the change was lost")
         }
+        if let violation = redactionViolation { violations.append(violation) }
         return violations
+    }
+
+    /// What redaction does wrong with the input as a text: it changes its own result, or leaves a secret that has a
+    /// line of its own.
+    private var redactionViolation: String? {
+        let redaction = Redaction(hidesAddresses: true)
+        let text = String(decoding: input, as: UTF8.self)
+        let redacted = redaction.redact(text).text
+        if redaction.redact(redacted).text != redacted { return "redaction changes what it redacted" }
+        let secret = "AK" + "IA" + "Q7WX2ZP4LM5N8RTB"
+        let lines = redaction.redact(text + "\n" + secret + "\n" + text).text
+        return lines.contains(secret) ? "redaction leaves a secret" : nil
     }
 
     /// Writes the input to a file.

@@ -62,6 +62,31 @@ struct SampleTests {
         #expect(try texts(first.output).count > 750)
     }
 
+    @Test("is printed without its secrets, unless asked for raw text")
+    func secrets() throws {
+        let folder = try ScratchFolder()
+        let state = folder.path("state")
+        _ = try Program.quarry.run(["ingest", "corpora/sample", "--output", state])
+        let text = try String(contentsOfFile: Self.gold + "secrets.json", encoding: .utf8)
+        let secrets = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: String]])
+        let listing = ["messages", "--output", state, "--deleted", "--limit", "2000", "--json"]
+        let redacted = try contents(try Program.quarry.run(listing).output)
+        let raw = try contents(try Program.quarry.run(listing + ["--raw"]).output)
+        for secret in secrets {
+            let whole = try #require(secret["text"])
+            // Of an address only the password is secret.
+            let hidden = whole.wholeMatch(of: #/\w+://\w+:(.*)@.*/#).map { String($0.output.1) } ?? whole
+            #expect(raw.contains { $0.contains(hidden) })
+            #expect(!redacted.contains { $0.contains(hidden) }, "\(secret["kind"] ?? "")")
+        }
+        let changed = zip(raw, redacted).filter { $0 != $1 }.map(\.1)
+        #expect(changed.allSatisfy { $0.contains("[redacted: ") })
+    }
+
+    private func contents(_ output: String) throws -> [String] {
+        try output.split(separator: "\n").map { try #require(try object(String($0))["content"] as? String) }
+    }
+
     private static let gold = Program.root + "/Tests/Gold/sample/"
 
     private func object(_ text: String) throws -> [String: Any] {

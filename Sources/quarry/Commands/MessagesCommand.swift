@@ -9,7 +9,8 @@ struct MessagesCommand: RunnableCommand {
     static let summary = "Lists messages by channel, author and time."
     static let discussion = """
         Messages come in the order of channel and time; with --author in the order of time. Text is printed with control \
-        characters spelt out, so that a message cannot drive the terminal.
+        characters spelt out, so that a message cannot drive the terminal, and without keys, passwords and what identifies \
+        people, unless asked for --raw.
         """
     static let examples = [
         Example(command: "quarry messages --channel help --since 2025-10-01", says: "#help of this month"),
@@ -25,6 +26,7 @@ struct MessagesCommand: RunnableCommand {
         .option("until", \.until, value: "TIME", "Only up to this time."),
         .option("as-of", \.asOf, value: "TIME", "The archive as it was then: later edits and deletions are undone."),
         .flag("deleted", \.includesDeleted, "Deleted messages too."),
+        .flag("raw", \.isRaw, "Texts as they were written, not redacted."),
         .option("limit", \.limit, value: "N", "How many messages a page has."),
         .option("page", \.page, value: "N", "Which page, counted from 1."),
         .option(
@@ -40,6 +42,7 @@ struct MessagesCommand: RunnableCommand {
     var until: Timestamp?
     var asOf: Timestamp?
     var includesDeleted = false
+    var isRaw = false
     var limit = 50
     var page = 1
     var timeZone: String?
@@ -71,7 +74,8 @@ struct MessagesCommand: RunnableCommand {
         query.includesDeleted = includesDeleted
         query.limit = limit
         query.offset = (page - 1) * limit
-        let messages = try await archive.messages(query)
+        var messages = try await archive.messages(query)
+        if !isRaw { messages = try messages.map { try $0.redacted(by: Redaction()) } }
         if isJSON {
             var writer = JSONWriter()
             for message in messages {
