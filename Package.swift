@@ -36,17 +36,22 @@ let package = Package(
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // 3
-        .target(name: "Conversations", dependencies: ["Chat"]),
+        .target(name: "Conversations", dependencies: ["Chat", "Store", "JSONStream"]),
         .target(name: "Search", dependencies: ["Embedding", "VectorEngine"]),
 
         // 6
-        .target(name: "Pipeline", dependencies: ["CMalloc", "Chat", "Store", "JSONStream"]),
+        .target(
+            name: "Pipeline",
+            dependencies: [
+                "CMalloc", "Conversations", "Search", "Chat", "Embedding", "VectorEngine", "Store", "JSONStream",
+            ]),
 
         // 7
         .executableTarget(
             name: "quarry",
             dependencies: [
-                "CMalloc", "Pipeline", "Search", "Chat", "Embedding", "VectorEngine", "Matrices", "HTTPClient", "Store",
+                "CMalloc", "Pipeline", "Conversations", "Search", "Chat", "Embedding", "VectorEngine", "Matrices",
+                "HTTPClient", "Store",
                 "JSONStream",
                 "Arguments",
             ],
@@ -79,12 +84,18 @@ let package = Package(
             name: "VectorEngineTests", dependencies: ["VectorEngine", "Matrices", "Store", "JSONStream", "TestSupport"]
         ),
         .testTarget(name: "SearchTests", dependencies: ["Search", "Embedding", "VectorEngine", "TestSupport"]),
-        .testTarget(name: "ConversationsTests", dependencies: ["Conversations", "Chat"]),
-        .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Chat", "Store", "JSONStream", "TestSupport"]),
+        .testTarget(name: "ConversationsTests", dependencies: ["Conversations", "Chat", "Store", "TestSupport"]),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Pipeline", "Conversations", "Search", "Embedding", "VectorEngine", "Chat", "Store", "JSONStream",
+                "TestSupport",
+            ]),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "quarry", "quarry-bench", "Pipeline", "Search", "Chat", "Embedding", "VectorEngine", "HTTPClient",
+                "quarry", "quarry-bench", "Pipeline", "Conversations", "Search", "Chat", "Embedding", "VectorEngine",
+                "HTTPClient",
                 "Store", "JSONStream", "Arguments", "TestSupport",
             ]),
     ],

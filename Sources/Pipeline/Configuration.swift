@@ -9,6 +9,8 @@ public struct Configuration: Equatable, Sendable {
     /// Files and folders with exports, relative to the configuration's folder.
     public var sources: [String]?
     public var channels = ChannelFilter()
+    /// Private channels that may be searched and published all the same, by name or id.
+    public var published: [String]?
     /// An IANA name, in which times are shown.
     public var timeZone: String?
 
@@ -50,7 +52,7 @@ public struct Configuration: Equatable, Sendable {
 }
 
 extension Configuration: JSONDecodable {
-    private static let known = ["name", "sources", "channels", "timeZone"]
+    private static let known = ["name", "sources", "channels", "publish", "timeZone"]
 
     public init(from cursor: inout JSONCursor) throws(JSONError) {
         try cursor.beginObject()
@@ -60,6 +62,7 @@ extension Configuration: JSONDecodable {
             case "name": self.name = try cursor.decode()
             case "sources": sources = try cursor.decode()
             case "channels": channels = try cursor.decode()
+            case "publish": published = try cursor.decode()
             case "timeZone": timeZone = try cursor.decode()
             default: try cursor.skipComment(name, known: Self.known)
             }

@@ -13,7 +13,7 @@ struct IngestRun {
     private let readers = ReadAhead()
     private var waiting: [WaitingExport] = []
     private static let filesAtOnce = 512
-    private var progress = RunProgress(done: 0, total: 0, messages: 0)
+    private var progress = RunProgress(done: 0, total: 0, count: 0)
     /// How many messages had been written when freed memory was given back last.
     private var tidiedAt = 0
     private static let messagesBetweenTidying = 10_000
@@ -79,12 +79,12 @@ struct IngestRun {
             try await take(answer)
             progress.done += answer.location.size
         }
-        progress.messages = outcome.tally.messages
+        progress.count = outcome.tally.messages
         var now = progress
         now.done += written.bytesInside
-        now.messages += written.messagesInside
+        now.count += written.messagesInside
         report(.progressed(now))
-        tidy(now.messages)
+        tidy(now.count)
         return written
     }
 

@@ -1,6 +1,10 @@
 /// Why the pipeline could not begin or go on.
 public enum PipelineError: Error, Equatable, Sendable {
     case noArchive(folder: String)
+    /// No run has indexed passages, or the folder of vectors is gone.
+    case notIndexed(folder: String)
+    /// The encoder that is asked for did not make the vectors that are searched.
+    case otherEncoder(folder: String)
     case unclearFolder(candidates: [String])
     case cannotWrite(path: String, reason: String)
     case cannotRead(path: String, reason: String)
@@ -14,6 +18,11 @@ extension PipelineError: CustomStringConvertible {
         switch self {
         case .noArchive(let folder):
             "no archive in '\(folder)'; make one with 'quarry ingest DIR --output \(folder)'"
+        case .notIndexed(let folder):
+            "nothing in '\(folder)' can be searched yet; 'quarry run DIR --output \(folder)' indexes it"
+        case .otherEncoder(let folder):
+            "the passages in '\(folder)' were encoded by another encoder; name that one with --encoder, or let "
+                + "'quarry run' encode them anew with this one"
         case .unclearFolder(let candidates) where candidates.isEmpty:
             "no archive below 'output/'; make one with 'quarry ingest DIR', or name its folder with --output"
         case .unclearFolder(let candidates):

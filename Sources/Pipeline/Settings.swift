@@ -53,6 +53,8 @@ public struct Settings: Sendable {
     public let sources: Setting<[String]>
     public let included: Setting<[String]>
     public let excluded: Setting<[String]>
+    /// Private channels that may be searched and published all the same.
+    public let published: Setting<[String]>
     public let timeZone: Setting<String>
 
     /// What was said on the command line.
@@ -92,6 +94,7 @@ public struct Settings: Sendable {
         excluded = Setting(
             options.excluded.isEmpty ? nil : options.excluded, as: "--exclude", file: file.channels.excluded.nonEmpty,
             at: path, otherwise: [])
+        published = Setting(nil, as: "", file: file.published, at: path, otherwise: [])
         timeZone = Setting(
             options.timeZone, as: "--time-zone",
             environment: ("QUARRY_TIME_ZONE", environment["QUARRY_TIME_ZONE"]), file: file.timeZone, at: path,

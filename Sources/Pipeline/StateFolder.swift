@@ -1,4 +1,5 @@
 public import Chat
+public import Conversations
 import Glibc
 import Store
 
@@ -14,6 +15,11 @@ public struct StateFolder: Sendable {
         path + "/quarry.db"
     }
 
+    /// Where the vector engine keeps what is searched; it can be made again from the database.
+    public var vectorsPath: String {
+        path + "/vectors"
+    }
+
     var lockPath: String {
         path + "/lock"
     }
@@ -22,6 +28,12 @@ public struct StateFolder: Sendable {
     public func openForReading() throws -> Archive {
         guard FileStatus(path: databasePath) != nil else { throw PipelineError.noArchive(folder: path) }
         return try Archive(path: databasePath, mode: .readOnly)
+    }
+
+    /// Opens the conversations for reading, beside whatever writes them.
+    public func openConversations() throws -> ConversationStore {
+        guard FileStatus(path: databasePath) != nil else { throw PipelineError.noArchive(folder: path) }
+        return try ConversationStore(path: databasePath, mode: .readOnly)
     }
 
     /// Opens the archive for writing, and makes the folder and the archive where they are missing.

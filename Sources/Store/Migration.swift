@@ -57,4 +57,26 @@ extension Connection {
             throw StoreError(kind: .older(found: found, known: migrations.count), detail: "")
         }
     }
+
+    /// Brings one part of the schema up to date: tables that another target owns than the rest, with steps of its own.
+    public mutating func migrate(_ migrations: [Migration], of part: String) throws {
+        try execute("CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID")
+        let found = try version(of: part)
+        guard found <= migrations.count else {
+            throw StoreError(kind: .newer(found: found, known: migrations.count), detail: "")
+        }
+        for (number, migration) in migrations.enumerated().dropFirst(found) {
+            try transaction { connection in
+                for statement in migration.statements { try connection.run(statement) }
+                try connection.execute("INSERT OR REPLACE INTO part VALUES (?, ?)", part, number + 1)
+            }
+        }
+    }
+
+    /// How many steps of a part's schema a database has; 0 where it has none of its tables.
+    public mutating func version(of part: String) throws(StoreError) -> Int {
+        let hasParts = try value("SELECT count(*) FROM sqlite_schema WHERE name = 'part'", as: Int.self) ?? 0
+        guard hasParts > 0 else { return 0 }
+        return try value("SELECT version FROM part WHERE name = ?", part) ?? 0
+    }
 }

@@ -3,6 +3,7 @@ import Embedding
 import Glibc
 import HTTPClient
 import Matrices
+import Pipeline
 
 /// Which encoder the options name.
 struct EncoderChoice {
@@ -29,6 +30,13 @@ struct EncoderChoice {
     }
 
     private static let keyName = "QUARRY_ENCODER_KEY"
+
+    /// The encoder for a run, which goes on without one where none is named and the standard one is not there.
+    func source(_ surroundings: Surroundings) -> EncoderSource {
+        let place = place ?? Self.standardFolder
+        let name = [place ?? "", model ?? "", precision?.rawValue ?? ""].joined(separator: " ")
+        return EncoderSource(name: name) { place == nil ? nil : try open(surroundings) }
+    }
 
     func open(_ surroundings: Surroundings) throws -> any TextEncoder {
         guard let place = place ?? Self.standardFolder else { throw EmbedFailure.noStandardModel }

@@ -1,4 +1,5 @@
 import Chat
+import Conversations
 import Embedding
 import HTTPClient
 import JSONStream
@@ -15,6 +16,7 @@ enum Failure {
         case let error as StoreError: "the archive's database: \(error.description)"
         case let error as WriteError: "cannot write '\(error.path)': \(error.reason)".safeForTerminal
         case let error as QueryError: sentence(error)
+        case let error as ConversationError: sentence(error)
         case let error as JSONError: "\(error.description), at byte \(error.offset)"
         case let error as EmbeddingError: error.description.safeForTerminal
         case let error as RemoteModelError where error.kind == .request(.cancelled): "stopped"
@@ -24,6 +26,7 @@ enum Failure {
         case let error as EngineError: sentence(error).safeForTerminal
         case let error as FusionError: sentence(error)
         case SearchError.noEncoder: "without an encoder only words can be searched; --encoder names one"
+        case let error as SearchRefusal: sentence(error)
         case let error as EvaluationFailure: sentence(error).safeForTerminal
         case let error as OutputFailure: error.description
         case let error as SourceFailure: error.description
@@ -38,6 +41,24 @@ enum Failure {
             "no channel '\(name.safeForTerminal)'; there are \(list(known))"
         case .unknownAuthor(let name):
             "no author '\(name.safeForTerminal)'; an author is named by id, name or nickname"
+        }
+    }
+
+    private static func sentence(_ error: SearchRefusal) -> String {
+        switch error {
+        case .noVectors:
+            "meaning cannot be searched: the passages have no vectors, or there is no encoder; --mode sparse searches words"
+        }
+    }
+
+    private static func sentence(_ error: ConversationError) -> String {
+        switch error {
+        case .notMade: "there are no conversations yet; 'quarry run' makes them"
+        case .otherVersion(let found, let known):
+            "the conversations have schema \(found), this version reads \(known); 'quarry run' of the newer version brings them up to date"
+        case .unknown(let id): "no message '\(id.safeForTerminal)' in any conversation"
+        case .unknownChannel(let name, let known): "no channel '\(name.safeForTerminal)'; there are \(list(known))"
+        case .unknownAuthor(let name): sentence(QueryError.unknownAuthor(name))
         }
     }
 

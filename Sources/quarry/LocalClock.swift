@@ -1,5 +1,6 @@
 import Chat
 import Glibc
+import Pipeline
 
 /// The clock of a time zone, by the system's files of zones. The process has only one: the last that was made.
 ///
@@ -10,6 +11,20 @@ struct LocalClock {
         guard name == "UTC" || Self.isKnown(name) else { return nil }
         setenv("TZ", ":" + name, 1)
         tzset()
+    }
+
+    /// The clock that a command shows times by: the one that is asked for, else the archive's. Nil, with a complaint, for a zone
+    /// that the system does not know.
+    init?(named zone: String?, of folder: StateFolder, _ console: Console) async throws {
+        let kept = try await folder.openForReading().setting(.timeZone)
+        let name = zone ?? kept ?? "UTC"
+        guard let clock = LocalClock(zone: name) else {
+            console.complain(
+                "quarry: unknown time zone '\(name.safeForTerminal)'; use a name such as Europe/Berlin; "
+                    + "Debian's tzdata has them")
+            return nil
+        }
+        self = clock
     }
 
     /// The time as a person reads it, with `Z` where it is UTC.

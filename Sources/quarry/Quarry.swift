@@ -10,8 +10,8 @@ struct Quarry {
         summary: "Mines chat archives: exports in, a durable archive out that can be searched and summarised.",
         version: version,
         commands: [
-            RunCommand.self, IngestCommand.self, StatusCommand.self, MessagesCommand.self, EmbedCommand.self,
-            EvalCommand.self,
+            RunCommand.self, IngestCommand.self, StatusCommand.self, MessagesCommand.self,
+            ConversationsCommand.self, SearchCommand.self, EmbedCommand.self, EvalCommand.self,
             ConfigCommand.self, InitCommand.self, DoctorCommand.self,
         ])
 

@@ -18,6 +18,10 @@ final class RunReporter: Sendable {
         switch event {
         case .began(let stage): self.stage.withLock { $0 = stage }
         case .progressed(let progress): show(progress)
+        case .noEncoder:
+            line.wipe()
+            console.complain(
+                "no encoder: passages are found by their words only; 'make setup' fetches one, --encoder names another")
         case .problem(let problem):
             line.wipe()
             console.complain(problem.line)
@@ -31,7 +35,7 @@ final class RunReporter: Sendable {
 
     private func show(_ progress: RunProgress) {
         guard let stage = stage.withLock({ $0 }) else { return }
-        let text = ProgressText(progress, elapsed: line.elapsed)
+        let text = ProgressText(progress, of: stage, elapsed: line.elapsed)
         line.show(onTerminal: "\(stage.activity) \(text.bar)", elsewhere: "\(stage.activity): \(text.plain)")
     }
 }
@@ -39,15 +43,15 @@ final class RunReporter: Sendable {
 /// Progress in words: how much, how fast, how long it will take.
 struct ProgressText {
     private let share: Double
-    private let messages: Int
+    private let count: String
     private let rate: Int
     private let remaining: Int
 
-    init(_ progress: RunProgress, elapsed: Duration) {
+    init(_ progress: RunProgress, of stage: StageName, elapsed: Duration) {
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         share = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 1
-        messages = progress.messages
-        rate = Int(Double(progress.messages) / max(seconds, 0.001))
+        count = "\(progress.count.grouped) \(stage.unit)"
+        rate = Int(Double(progress.count) / max(seconds, 0.001))
         remaining = share > 0 ? Int(seconds / share * (1 - share)) : 0
     }
 
@@ -59,7 +63,7 @@ struct ProgressText {
     }
 
     var plain: String {
-        "\(Int(share * 100)) %, \(messages.grouped) messages, \(rate.grouped)/s, \(clock) left"
+        "\(Int(share * 100)) %, \(count), \(rate.grouped)/s, \(clock) left"
     }
 
     private var clock: String {

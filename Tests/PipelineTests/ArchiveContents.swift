@@ -60,7 +60,7 @@ func ingest(
     ingest.trustsDeletions = trustsDeletions
     return try await Run(folder: StateFolder(folder.path + "/state"), ingest: ingest, purpose: "test").run(
         at: ExportFixture.time(0)
-    ) { _ in }
+    ) { _ in }.ingest
 }
 
 extension ScratchFolder {

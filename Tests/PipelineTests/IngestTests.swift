@@ -157,7 +157,7 @@ struct IngestTests {
         var filtered = Ingest(inputs: [folder.path + "/exports.zip"])
         filtered.channels = ChannelFilter(excluded: ["channel-701"])
         let run = Run(folder: StateFolder(elsewhere.path + "/state"), ingest: filtered, purpose: "test")
-        #expect(try await run.run(at: ExportFixture.time(0)) { _ in }.tally.added == 5)
+        #expect(try await run.run(at: ExportFixture.time(0)) { _ in }.ingest.tally.added == 5)
         #expect(try await ingest([folder.path + "/exports.zip"], into: elsewhere).tally.added == 4)
     }
 
@@ -169,7 +169,7 @@ struct IngestTests {
         var ingest = Ingest(inputs: [early, late])
         ingest.asOf = ExportFixture.time(920)
         let run = Run(folder: StateFolder(folder.path + "/state"), ingest: ingest, purpose: "test")
-        let outcome = try await run.run(at: ExportFixture.time(0)) { _ in }
+        let outcome = try await run.run(at: ExportFixture.time(0)) { _ in }.ingest
         #expect(outcome.exports == 1 && outcome.leftOut == 1)
         #expect(try await folder.archive().status().messages == 5)
     }

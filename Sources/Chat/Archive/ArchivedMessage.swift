@@ -27,6 +27,13 @@ public struct ArchivedMessage: Sendable {
         public let nickname: String?
         public let isBot: Bool
 
+        public init(id: SourceID, name: String, nickname: String?, isBot: Bool) {
+            self.id = id
+            self.name = name
+            self.nickname = nickname
+            self.isBot = isBot
+        }
+
         /// The name that others see.
         public var displayName: String {
             nickname ?? name
@@ -35,7 +42,7 @@ public struct ArchivedMessage: Sendable {
 
     /// Where the message stands on the web; `@me` stands for direct messages.
     public var permalink: String {
-        "https://discord.com/channels/\(guild == .number(0) ? "@me" : guild.description)/\(channel)/\(id)"
+        Chat.permalink(guild: guild, channel: channel, message: id)
     }
 }
 

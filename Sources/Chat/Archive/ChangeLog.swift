@@ -1,4 +1,4 @@
-import Store
+public import Store
 
 /// What happened to messages, in the order in which it became known.
 ///
@@ -19,11 +19,11 @@ public struct Change: Equatable, Sendable {
     }
 }
 
-extension Archive {
+extension Connection {
     /// The changes after a mark, oldest first, at most `limit`.
-    public func changes(after mark: Int64, limit: Int = 10_000) throws -> [Change] {
-        try database.rows(
-            "SELECT number, kind, first, last FROM change WHERE number > ? ORDER BY number LIMIT ?", mark, limit
+    public mutating func changes(after mark: Int64, limit: Int) throws(StoreError) -> [Change] {
+        try rows(
+            "SELECT number, kind, first, last FROM change WHERE number > ? ORDER BY number LIMIT ?", [mark, limit]
         ) { row throws(StoreError) in
             guard let kind = Change.Kind(rawValue: row.integer(1)) else {
                 throw StoreError(unexpected: "a kind of change", found: String(row.integer(1)))
@@ -34,6 +34,25 @@ extension Archive {
         }
     }
 
+    /// Up to which change a stage has done its work; 0 before its first run.
+    public mutating func mark(of stage: String) throws(StoreError) -> Int64 {
+        try value("SELECT mark FROM stage WHERE name = ?", stage) ?? 0
+    }
+
+    /// Notes up to where a stage has come, in the transaction of its work.
+    public mutating func setMark(of stage: String, to mark: Int64) throws(StoreError) {
+        try execute(
+            "INSERT INTO stage VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET mark = ?2 WHERE mark <> ?2", stage, mark
+        )
+    }
+}
+
+extension Archive {
+    /// The changes after a mark, oldest first, at most `limit`.
+    public func changes(after mark: Int64, limit: Int = 10_000) throws -> [Change] {
+        try database.changes(after: mark, limit: limit)
+    }
+
     /// The number of the last change; 0 in an empty archive.
     public func lastChange() throws -> Int64 {
         try number("SELECT max(number) FROM change")
@@ -41,13 +60,11 @@ extension Archive {
 
     /// Up to which change a stage has done its work; 0 before its first run.
     public func mark(of stage: String) throws -> Int64 {
-        try database.value("SELECT mark FROM stage WHERE name = ?", stage) ?? 0
+        try database.mark(of: stage)
     }
 
     public func setMark(of stage: String, to mark: Int64) throws {
-        try database.execute(
-            "INSERT INTO stage VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET mark = ?2 WHERE mark <> ?2", stage, mark
-        )
+        try database.setMark(of: stage, to: mark)
     }
 
     func log(_ kind: Change.Kind, _ keys: ClosedRange<Int64>) throws(StoreError) {

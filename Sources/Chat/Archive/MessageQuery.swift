@@ -98,13 +98,7 @@ extension Archive {
     }
 
     private func authorKeys(_ name: String) throws -> [Int64] {
-        let plain = name.hasPrefix("@") ? String(name.dropFirst()) : name
-        let keys = try database.rows(
-            """
-            SELECT key FROM author WHERE name = ?1 COLLATE NOCASE OR id = ?2
-            UNION SELECT author FROM member WHERE nickname = ?1 COLLATE NOCASE
-            """, plain, SourceID(plain)
-        ) { row in row.integer(0) }
+        let keys = try database.authors(named: name)
         guard !keys.isEmpty else { throw QueryError.unknownAuthor(name) }
         return keys
     }

@@ -8,6 +8,7 @@ public struct MessageType: RawRepresentable, Hashable, Sendable {
 
     public static let plain = MessageType(rawValue: 0)
     public static let reply = MessageType(rawValue: 19)
+    public static let threadCreated = MessageType(rawValue: 18)
     /// A type whose name no reader knows.
     public static let unknown = MessageType(rawValue: -1)
 

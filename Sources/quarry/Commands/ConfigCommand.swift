@@ -8,7 +8,7 @@ struct ConfigCommand: RunnableCommand {
     static let summary = "Shows the effective settings and where each came from."
     static let discussion = """
         Order: option, environment, quarry.json, default. The configuration lies beside the exports; its keys are name, \
-        sources, channels (include, exclude) and timeZone. 'quarry init' writes one to start from.
+        sources, channels (include, exclude), publish and timeZone. 'quarry init' writes one to start from.
         """
     static let examples = [Example(command: "quarry config corpora/sample", says: "what a run there would use")]
     static let parameters: [Parameter<Self>] = [
@@ -40,7 +40,7 @@ struct ConfigCommand: RunnableCommand {
         for row in [
             row("name", settings.name), row("output", settings.output), row("sources", settings.sources),
             row("channels.include", settings.included), row("channels.exclude", settings.excluded),
-            row("timeZone", settings.timeZone),
+            row("publish", settings.published), row("timeZone", settings.timeZone),
         ] {
             try surroundings.console.print(row)
         }

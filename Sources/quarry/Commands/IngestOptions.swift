@@ -40,7 +40,11 @@ struct IngestOptions: Sendable {
     ]
 
     /// Runs the pipeline as these options say, and prints what came of it.
-    func perform(_ purpose: String, _ surroundings: Surroundings) async throws -> ExitCode {
+    ///
+    /// - Parameter encoder: for the stages behind ingest; nil where they are not wanted.
+    func perform(
+        _ purpose: String, encoder: EncoderSource? = nil, _ surroundings: Surroundings
+    ) async throws -> ExitCode {
         var options = Settings.Options()
         options.inputs = inputs
         options.output = output
@@ -58,73 +62,24 @@ struct IngestOptions: Sendable {
         defer { reporter.finish() }
         var run = Run(folder: folder, ingest: ingest, purpose: purpose)
         run.timeZone = settings.timeZone.value
+        run.further = encoder.map { encoder in
+            var further = Run.Further(encoder: encoder)
+            further.published = settings.published.value
+            return further
+        }
         let outcome = try await run.run(at: surroundings.now(), report: reporter.report)
         reporter.finish()
         if isJSON {
-            try surroundings.console.print(OutcomeText(outcome, folder: folder).json)
+            try surroundings.console.print(OutcomeText(outcome, folder: folder, isWhole: encoder != nil).json)
         } else if !isQuiet {
-            for line in OutcomeText(outcome, folder: folder).lines { try surroundings.console.print(line) }
+            for line in OutcomeText(outcome, folder: folder, isWhole: encoder != nil).lines {
+                try surroundings.console.print(line)
+            }
         }
         if outcome.wasStopped {
             surroundings.console.complain(
-                "stopped; \(outcome.exports.counted("export")) kept, run again to read the rest")
+                "stopped; \(outcome.ingest.exports.counted("export")) kept, run again to do the rest")
         }
-        return outcome.tally.lost > 0 || outcome.wasStopped ? .failure : .success
-    }
-}
-
-/// What a run has done, for people and programs.
-private struct OutcomeText {
-    let outcome: Ingest.Outcome
-    let folder: StateFolder
-
-    init(_ outcome: Ingest.Outcome, folder: StateFolder) {
-        self.outcome = outcome
-        self.folder = folder
-    }
-
-    var lines: [String] {
-        let tally = outcome.tally
-        var lines = [
-            "\(outcome.exports.counted("export")) read"
-                + part(outcome.unchangedFiles, "unchanged") + part(outcome.duplicates, "known under another name")
-                + part(outcome.leftOut, "left out") + part(outcome.ignored, "of other kinds passed over"),
-            "\(tally.messages.counted("message")): \(tally.added.grouped) new, \(tally.edited.grouped) edited, "
-                + "\(tally.deleted.grouped) deleted" + part(tally.restored, "restored")
-                + part(tally.touched, "with other reactions, pins or previews"),
-        ]
-        if tally.problems > 0 {
-            lines.append(
-                tally.problems.counted("problem")
-                    + (tally.lost > 0 ? ", \(tally.lost.grouped) messages or files lost" : ""))
-        }
-        lines.append("archive: \(folder.path.safeForTerminal)")
-        return lines
-    }
-
-    private func part(_ count: Int, _ what: String) -> String {
-        count > 0 ? ", \(count.grouped) \(what)" : ""
-    }
-
-    var json: String {
-        var writer = JSONWriter()
-        let tally = outcome.tally
-        writer.object { writer in
-            writer.member("output", folder.path)
-            writer.member("exports", outcome.exports)
-            writer.member("unchangedFiles", outcome.unchangedFiles)
-            writer.member("duplicates", outcome.duplicates)
-            writer.member("leftOut", outcome.leftOut)
-            writer.member("messages", tally.messages)
-            writer.member("added", tally.added)
-            writer.member("edited", tally.edited)
-            writer.member("touched", tally.touched)
-            writer.member("deleted", tally.deleted)
-            writer.member("restored", tally.restored)
-            writer.member("problems", tally.problems)
-            writer.member("lost", tally.lost)
-            writer.member("stopped", outcome.wasStopped)
-        }
-        return writer.text
+        return outcome.ingest.tally.lost > 0 || outcome.wasStopped ? .failure : .success
     }
 }

@@ -42,6 +42,9 @@ struct InitCommand: RunnableCommand {
           "// channels": "Channels, categories or forums by name or id. An empty include means all.",
           "channels": { "include": [], "exclude": [] },
 
+          "// publish": "Direct messages, group messages and private threads that may be searched and published all the same.",
+          "publish": [],
+
           "// timeZone": "An IANA name, in which times are shown.",
           "timeZone": "UTC"
         }

@@ -82,43 +82,7 @@ extension FoundPassage {
             writer.member("document", key.text)
             writer.member("rank", rank)
             writer.member("score", score)
-            writer.array("lists") { writer in
-                for (name, said) in zip(["dense", "sparse", "rerank"], contributions) {
-                    writer.element(ExplainedList(name: name, said: said))
-                }
-            }
-            writer.array("words") { writer in
-                for word in words { writer.element(ExplainedWord(word: word)) }
-            }
-        }
-    }
-}
-
-private struct ExplainedList: JSONEncodable {
-    let name: String
-    let said: Contribution
-
-    func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("list", name)
-            writer.member(ifPresent: "rank", said.rank)
-            writer.member(ifPresent: "score", said.score)
-            writer.member("normalised", said.normalised)
-            writer.member("weight", said.weight)
-        }
-    }
-}
-
-private struct ExplainedWord: JSONEncodable {
-    let word: TermContribution
-
-    func write(to writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.member("term", word.term)
-            writer.member("count", word.value)
-            writer.member(ifPresent: "documents", word.documentFrequency)
-            writer.member(ifPresent: "rarity", word.inverseDocumentFrequency)
-            writer.member("gave", word.contribution)
+            write(explanation: words, to: &writer)
         }
     }
 }

@@ -1,0 +1,39 @@
+import Chat
+
+/// One message of a conversation, as it is described.
+struct Turn: Sendable {
+    var key: MessageKey
+    var place: MessagePlace
+    /// Where it stands, which for the first message of a thread is the channel above.
+    var channel: SourceID
+    var author: Int64
+    var name: String
+    var kind: Utterance.Kind
+    /// Redacted.
+    var text: String
+    /// The message that it says it answers, or that a threader says.
+    var parent: MessageKey?
+    var reactions: [Reaction] = []
+    var isPinned = false
+    /// Passed on from another channel.
+    var isForward = false
+}
+
+/// Where a conversation takes place.
+struct Setting: Sendable {
+    var channel: FeedChannel
+    /// Whether it has a channel, thread or post of its own.
+    var isThread: Bool { channel.isThread }
+
+    /// Whether people come here to ask.
+    var isForHelp: Bool {
+        let name = channel.placeName.lowercased()
+        return Self.helpNames.contains { name.contains($0) }
+    }
+
+    private static let helpNames = [
+        "help", "support", "question", "ask", "troubleshoot", "faq", "issue", "hilfe", "frage", "ayuda", "aide", "帮助",
+        "求助",
+        "помощь", "質問",
+    ]
+}
