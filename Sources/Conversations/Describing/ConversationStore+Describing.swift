@@ -103,22 +103,27 @@ extension ConversationStore {
         guard let link = try database.link(of: conversation), let channel = channels[link.channel],
             let first = try database.placedKey(conversation)
         else { return nil }
+        return try reading(first.place.id, of: members, in: channel)
+    }
+
+    func reading(_ id: SourceID, of members: [PlacedKey], in channel: FeedChannel) throws -> ConversationReading {
         let setting = Setting(channel: channel)
         let turns = try Turns(members) { [self] key in try turn(key, in: channel) }
         var signals = SignalReading(setting)
         try turns.each { signals.add($0) }
         return ConversationReading(
-            id: first.place.id, setting: setting, signals: signals.finished(), isSearched: try isSearched(channel),
+            id: id, setting: setting, signals: signals.finished(), isSearched: try isSearched(channel),
             turns: turns)
     }
 
     private func turn(_ key: MessageKey, in channel: FeedChannel) throws -> Turn {
         guard let message = try database.feedMessage(key) else { preconditionFailure("a link without its message") }
         let author = try person(message.author, in: channel.guild)
+        let text = SpokenText.text(of: message)
         return Turn(
             key: key, place: message.place, channel: (channels[message.channel] ?? channel).id, author: message.author,
             name: author.displayName, kind: !message.type.isWritten ? .notice : author.isBot ? .bot : .person,
-            text: SpokenText.text(of: message), parent: try database.link(of: key)?.link.parent,
+            text: text, words: Words(text), parent: try database.link(of: key)?.link.parent,
             reactions: message.reactions, isPinned: message.isPinned, isForward: message.extras.isForward)
     }
 

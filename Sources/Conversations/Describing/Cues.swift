@@ -221,7 +221,7 @@ struct CueTable: Sendable {
     /// In UTF-8, kana and all later scripts begin with this byte or a greater one.
     private static let firstUnspacedByte: UInt8 = 0xe3
 
-    func cues(in words: [String], line: String, hasUnspacedScript: Bool) -> Cues {
+    func cues(in words: [String], hasUnspacedScript: Bool) -> Cues {
         var cues: Cues = []
         for (index, word) in words.enumerated() {
             guard let candidates = phrases[word] else { continue }
@@ -230,7 +230,9 @@ struct CueTable: Sendable {
             }
         }
         guard hasUnspacedScript else { return cues }
-        for (text, cue) in unspaced where line.contains(text) { cues.insert(cue) }
+        for word in words where !(word.utf8.first.map { $0 < Self.firstUnspacedByte } ?? true) {
+            for (text, cue) in unspaced where !cues.contains(cue) && word.contains(text) { cues.insert(cue) }
+        }
         return cues
     }
 }

@@ -13,6 +13,7 @@ struct KindReading {
     private var machines = 0
 
     private static let longestOpening = 3
+    private static let leastOfQuestion = 3.5
     /// Authors counted: beyond that it does not matter how many there are.
     private static let mostAuthors = 8
 
@@ -41,7 +42,7 @@ struct KindReading {
         if isNews(first, text, words, setting) { return .announcement }
         let debates = words.cues.contains(.debate)
         let points = questionPoints(text, words, setting)
-        if points >= 4, !(debates && !setting.isForHelp && points < 7) { return .question }
+        if points >= Self.leastOfQuestion, !(debates && !setting.isForHelp && points < 7) { return .question }
         let isLong = persons >= 4 && letters / max(persons, 1) >= 55 && authors.count >= 3
         return isLong && (debates || Self.technicalWords(text) >= 2) ? .discussion : .chatter
     }
@@ -61,7 +62,7 @@ struct KindReading {
         if words.hasCode { points += 0.5 }
         if setting.isForHelp { points += 1.5 }
         if setting.isThread { points += 1 }
-        if words.cues.contains(.social) { points -= 2 }
+        if words.cues.contains(.social) { points -= setting.isForHelp ? 1 : 2 }
         if words.count < 4 { points -= 1.5 }
         return points
     }

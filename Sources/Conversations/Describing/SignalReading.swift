@@ -56,7 +56,7 @@ struct SignalReading {
             if turn.reactions.contains(where: isApproval) { state.isConfirmed = false }
             return
         }
-        let reading = TurnReading(turn.text)
+        let reading = TurnReading(turn.words)
         if turn.author == signals.asker { readAsker(turn, reading) } else { readOther(turn, reading) }
     }
 

@@ -11,6 +11,7 @@ struct Turn: Sendable {
     var kind: Utterance.Kind
     /// Redacted.
     var text: String
+    var words: Words
     /// The message that it says it answers, or that a threader says.
     var parent: MessageKey?
     var reactions: [Reaction] = []

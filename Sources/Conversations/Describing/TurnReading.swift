@@ -11,8 +11,7 @@ struct TurnReading {
     let isUndecided: Bool
     let asks: Bool
 
-    init(_ text: String) {
-        let words = Words(text)
+    init(_ words: Words) {
         self.words = words
         isContentless = Contentless.holds(of: words)
         isThanks = words.cues.contains(.thanks)

@@ -1,7 +1,5 @@
-/// The words of a text in lower case, one blank between them, for finding phrases.
-///
-/// Code and quoted lines are left out: what a log says is not what its poster says.
-struct Words {
+/// The words that somebody says, in lower case and without apostrophes, for finding phrases.
+struct Words: Sendable {
     let all: [String]
     let cues: Cues
     let hasQuestionMark: Bool
@@ -9,68 +7,52 @@ struct Words {
     /// Letters of scripts that set no blanks between words.
     let hasUnspacedScript: Bool
 
+    /// What is behind this in a message has no say.
+    private static let longest = 8 << 10
+
     var count: Int {
         all.count
     }
 
     init(_ text: String) {
-        var line = ""
+        let spoken = SpokenBytes(text)
+        var line: [UInt8] = []
+        line.reserveCapacity(spoken.bytes.count)
         var hasQuestionMark = false
         var hasUnspaced = false
-        let spoken = Self.spoken(text)
-        for scalar in spoken.text.unicodeScalars {
-            let value = scalar.value
-            if scalar == "?" || scalar == "？" || scalar == "؟" { hasQuestionMark = true }
-            if (0x3040...0x30ff).contains(value) || (0x3400...0x9fff).contains(value) { hasUnspaced = true }
-            if scalar == "'" || scalar == "’" { continue }
-            let isPart = value < 0x80 ? scalar.isASCIILetterOrDigit : scalar.properties.isAlphabetic
-            if isPart { line.unicodeScalars.append(contentsOf: scalar.lowercased) } else { line.append(" ") }
+        for scalar in String(decoding: spoken.bytes.prefix(Self.longest), as: UTF8.self).unicodeScalars {
+            switch scalar.value {
+            case 0x30...0x39, 0x61...0x7a: line.append(UInt8(scalar.value))
+            case 0x41...0x5a: line.append(UInt8(scalar.value + 32))
+            case 0x27, 0x2019: break
+            case 0x3f, 0xff1f, 0x61f:
+                hasQuestionMark = true
+                line.append(Self.blank)
+            case 0..<0x80: line.append(Self.blank)
+            default:
+                if (0x3040...0x30ff).contains(scalar.value) || (0x3400...0x9fff).contains(scalar.value) {
+                    hasUnspaced = true
+                }
+                Self.append(scalar, to: &line)
+            }
         }
-        all = line.split(separator: " ").map(String.init)
-        cues = CueTable.standard.cues(in: all, line: line, hasUnspacedScript: hasUnspaced)
+        all = line.split(separator: Self.blank).map { String(decoding: $0, as: UTF8.self) }
+        cues = CueTable.standard.cues(in: all, hasUnspacedScript: hasUnspaced)
         self.hasQuestionMark = hasQuestionMark
         hasCode = spoken.hasCode
         hasUnspacedScript = hasUnspaced
     }
 
-    /// The text without code and quoted lines.
-    private static func spoken(_ text: String) -> (text: String, hasCode: Bool) {
-        guard text.contains("`") || text.contains(">") else { return (text, false) }
-        var spoken = ""
-        var isInBlock = false
-        var hasCode = false
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.contains("```") {
-                hasCode = true
-                // A block may open and close on one line.
-                for (index, part) in line.split(separator: "```", omittingEmptySubsequences: false).enumerated() {
-                    if index > 0 { isInBlock.toggle() }
-                    if !isInBlock { spoken += part + " " }
-                }
-            } else if !isInBlock, !line.hasPrefix(">") {
-                for (index, part) in line.split(separator: "`", omittingEmptySubsequences: false).enumerated() {
-                    if index % 2 == 0 { spoken += part } else { hasCode = true }
-                    spoken += " "
-                }
-            }
-            spoken += "\n"
-        }
-        return (spoken, hasCode)
-    }
-}
+    private static let blank = UInt8(ascii: " ")
+    /// Behind it no script has capitals, but for some that nobody chats in.
+    private static let lastWithCapitals: UInt32 = 0x24ff
 
-extension Unicode.Scalar {
-    fileprivate var isASCIILetterOrDigit: Bool {
-        ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)
-    }
-
-    fileprivate var lowercased: String.UnicodeScalarView {
-        if value < 0x80 {
-            guard ("A"..."Z").contains(self), let lower = Unicode.Scalar(value + 32) else {
-                return String.UnicodeScalarView(CollectionOfOne(self))
-            }
-            return String.UnicodeScalarView(CollectionOfOne(lower))
+    private static func append(_ scalar: Unicode.Scalar, to line: inout [UInt8]) {
+        guard scalar.properties.isAlphabetic else { return line.append(blank) }
+        if scalar.value <= lastWithCapitals {
+            line.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+        } else {
+            line.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
         }
-        return properties.lowercaseMapping.unicodeScalars
     }
 }

@@ -30,7 +30,7 @@ struct PassageCutter {
     private static let longestOverlap = 60
     /// Texts remembered: in what is longer, an old one may be said again.
     private static let mostSaid = 10_000
-    private static let longestTitle = 100
+    private static let longestTitle = 80
 
     init(_ setting: Setting, _ signals: ConversationSignals, _ body: @escaping (Passage) throws -> Void) {
         self.setting = setting
@@ -43,7 +43,7 @@ struct PassageCutter {
         guard turn.kind != .notice, says(turn) else { return }
         let isOpening = opening.contains(turn.key)
         let room = Self.window - headerSize
-        for text in TextCutter(limit: room).parts(of: turn.text) {
+        for text in TextCutter(limit: room - 1).parts(of: turn.text) {
             let part = Part(turn: turn, text: text, size: TokenEstimate.count(text) + 1)
             if isOpening { openingParts.append(part) }
             if size + part.size > room, !begun.isEmpty { try finishPassage() }
@@ -79,7 +79,7 @@ struct PassageCutter {
         var parts: [Part] = []
         var size = 0
         for part in openingParts {
-            guard size + part.size <= Self.window - headerSize else { break }
+            guard parts.isEmpty || size + part.size <= Self.window - headerSize else { break }
             parts.append(part)
             size += part.size
         }
@@ -110,7 +110,7 @@ struct PassageCutter {
     }
 
     private var place: String {
-        setting.channel.placeName
+        String(setting.channel.placeName.prefix(Self.longestTitle))
     }
 
     private var header: String {
@@ -124,7 +124,7 @@ struct PassageCutter {
     // MARK: What is left out
 
     private mutating func says(_ turn: Turn) -> Bool {
-        let words = Words(turn.text)
+        let words = turn.words
         guard !words.all.isEmpty || words.hasCode, !Contentless.holds(of: words) else { return false }
         guard said.count < Self.mostSaid else { return true }
         var hash = FowlerHash()

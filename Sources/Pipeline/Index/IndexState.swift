@@ -31,7 +31,11 @@ actor IndexState {
                 CREATE TABLE searched (
                     one INTEGER PRIMARY KEY CHECK (one = 1), collection TEXT NOT NULL, encoder TEXT NOT NULL)
                 """,
-                "CREATE TABLE indexed (collection TEXT PRIMARY KEY, passage INTEGER NOT NULL) WITHOUT ROWID",
+                // Up to which passage a collection goes, and how many it had when it was made one segment last.
+                """
+                CREATE TABLE indexed (
+                    collection TEXT PRIMARY KEY, passage INTEGER NOT NULL, compacted INTEGER NOT NULL) WITHOUT ROWID
+                """,
             ])
     ]
 
@@ -67,7 +71,18 @@ actor IndexState {
     }
 
     func setPassage(_ passage: Int64, of collection: String) throws {
-        try database.execute("INSERT OR REPLACE INTO indexed VALUES (?, ?)", collection, passage)
+        try database.execute(
+            "INSERT INTO indexed VALUES (?1, ?2, 0) ON CONFLICT (collection) DO UPDATE SET passage = ?2", collection,
+            passage)
+    }
+
+    /// How many records the collection had when it was made one segment last.
+    func compacted(_ collection: String) throws -> Int {
+        try database.value("SELECT compacted FROM indexed WHERE collection = ?", collection) ?? 0
+    }
+
+    func setCompacted(_ records: Int, of collection: String) throws {
+        try database.execute("UPDATE indexed SET compacted = ? WHERE collection = ?", records, collection)
     }
 
     /// Lets searches use a collection, and forgets the others.

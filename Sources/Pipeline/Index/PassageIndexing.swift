@@ -24,9 +24,11 @@ public struct PassageIndexing: Sendable {
 
     private static let portion = 512
     private static let removedAtOnce = 10_000
-    /// Segments, and deleted rows for each live one, from which on a collection is made one segment.
-    private static let mostSegments = 12
-    private static let mostDeletedShare = 0.3
+    /// A collection is made one segment when it has grown by so much of what it was then, or has so many deleted rows: so what
+    /// that costs, spread over the nights, follows what they bring.
+    private static let mostGrowth = 0.5
+    private static let mostDeleted = 0.3
+    private static let fewSegments = 4
 
     func run() async throws -> Outcome {
         var outcome = Outcome()
@@ -43,7 +45,7 @@ public struct PassageIndexing: Sendable {
         try await add(to: collection, by: opened, state, &outcome)
         guard !Task.isCancelled else { return outcome }
         try await remove(from: collection, &outcome)
-        try await tidy(collection)
+        try await tidy(collection, state)
         try await state.search(collection.schema.name, encoder: encoder.name)
         for name in try await engine.collectionNames() where name != collection.schema.name {
             try await engine.dropCollection(name)
@@ -129,12 +131,16 @@ public struct PassageIndexing: Sendable {
         }
     }
 
-    private func tidy(_ collection: any VectorCollection) async throws {
+    private func tidy(_ collection: any VectorCollection, _ state: IndexState) async throws {
         let statistics = try await collection.statistics()
-        if statistics.segments > Self.mostSegments
-            || Double(statistics.deletedRows) > Self.mostDeletedShare * Double(max(statistics.records, 1))
-        {
-            try await collection.compact()
+        let before = try await state.compacted(collection.schema.name)
+        let hasGrown =
+            statistics.segments > Self.fewSegments
+            && Double(statistics.records - before) > Self.mostGrowth * Double(before)
+        guard hasGrown || Double(statistics.deletedRows) > Self.mostDeleted * Double(max(statistics.records, 1)) else {
+            return
         }
+        try await collection.compact()
+        try await state.setCompacted(statistics.records, of: collection.schema.name)
     }
 }

@@ -11,8 +11,10 @@ struct CommunityFixture {
     private var nextID = 1000
     private static let people = ["ada", "grace", "zoë", "linus", "bot"]
     private static let phrases = [
-        "how do i rotate the key?", "error 17 when it starts, v2.1", "thanks, that fixed it", "no, that's wrong", "lol", "+1",
-        "you set `key = 5` in the config and restart", "still not working", "anyone here for lunch", "同じです", "did you try again",
+        "how do i rotate the key?", "error 17 when it starts, v2.1", "thanks, that fixed it", "no, that's wrong", "lol",
+        "+1",
+        "you set `key = 5` in the config and restart", "still not working", "anyone here for lunch", "同じです",
+        "did you try again",
     ]
 
     init(seed: UInt64) {
@@ -21,7 +23,8 @@ struct CommunityFixture {
             ChannelFixture(id: 700, name: "help", exportedAt: 0, messages: []),
             ChannelFixture(id: 701, name: "general", exportedAt: 0, messages: []),
             ChannelFixture(
-                id: 702, type: "GuildPublicThread", name: "A post", parent: (600, "support"), exportedAt: 0, messages: []),
+                id: 702, type: "GuildPublicThread", name: "A post", parent: (600, "support"), exportedAt: 0,
+                messages: []),
         ]
     }
 
@@ -88,13 +91,15 @@ struct CommunityFixture {
         nextID += 1
         channels[channel].messages.append(
             ChannelFixture.Message(
-                id: nextID, second: now, author: "ada", text: "Started a thread.", type: "ThreadCreated", thread: first.id))
+                id: nextID, second: now, author: "ada", text: "Started a thread.", type: "ThreadCreated",
+                thread: first.id))
         nextID += 1
         channels.append(
             ChannelFixture(
                 id: first.id, type: "GuildPublicThread", name: "thread \(first.id)",
                 parent: (channels[channel].id, channels[channel].name), exportedAt: 0,
-                messages: [ChannelFixture.Message(id: nextID, second: now + 1, author: "grace", text: "here we go on")]))
+                messages: [ChannelFixture.Message(id: nextID, second: now + 1, author: "grace", text: "here we go on")])
+        )
     }
 
     private mutating func someMessage() -> (channel: Int, index: Int)? {
