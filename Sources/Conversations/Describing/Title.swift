@@ -1,7 +1,8 @@
-/// What a conversation without a name of its own is called: the first sentence that says something, on one line.
+/// What a conversation without a name of its own is called: what is said first, up to a question or enough to tell what it is about, on one line.
 enum Title {
     private static let longest = 80
-    private static let shortest = 12
+    /// Shorter ones go on: a greeting is no title.
+    private static let shortest = 40
 
     static func of(_ text: String) -> String? {
         let lines = spokenLines(text)
@@ -9,8 +10,7 @@ enum Title {
         var title = ""
         for sentence in lines.flatMap(sentences) {
             title += (title.isEmpty ? "" : " ") + sentence
-            // A greeting is no title.
-            if title.count >= shortest, !Contentless.holds(of: Words(title)) { break }
+            if title.count >= shortest || sentence.last == "?" || sentence.last == "？" { break }
         }
         return title.isEmpty ? nil : shortened(title)
     }

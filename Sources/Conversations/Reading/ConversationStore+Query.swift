@@ -47,6 +47,22 @@ extension ConversationStore {
         return found
     }
 
+    /// The answer of a question: the last one before it was confirmed, else the first; nil where there is none.
+    public func answer(of conversation: SourceID) throws -> ConversationTurn? {
+        let found = try self.conversation(of: conversation)
+        guard found.kind == .question else { return nil }
+        var answer: ConversationTurn?
+        var isConfirmed = false
+        try eachTurn(of: found) { turn in
+            if turn.evidence.contains(.confirmation), answer != nil {
+                isConfirmed = true
+            } else if turn.evidence.contains(.answer), !isConfirmed, answer == nil || found.status == .answered {
+                answer = turn
+            }
+        }
+        return answer
+    }
+
     /// The ids of a conversation's messages, in the order of time.
     public func messageIDs(of conversation: ConversationSummary) throws -> [SourceID] {
         try members(of: conversation.key).map(\.place.id)

@@ -42,6 +42,7 @@ public struct ArchiveSearch: Sendable {
     public func hits(_ text: String, _ settings: SearchSettings) async throws -> [ArchiveHit] {
         var settings = settings
         settings.output = Self.fields
+        settings.fusion = QuerySpelling(text).fusion
         var hits: [ArchiveHit] = []
         for passage in try await search.search(text, settings) {
             let words = try await search.words(text, of: passage.key)

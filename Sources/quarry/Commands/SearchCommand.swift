@@ -1,5 +1,6 @@
 import Arguments
 import Chat
+import Conversations
 import JSONStream
 import Pipeline
 import Search
@@ -93,13 +94,15 @@ struct SearchCommand: RunnableCommand {
         ) { encoder in try choice.open(encoder, surroundings) }
         let query = words.joined(separator: " ")
         let hits = try await search.hits(query, settings(search, console))
+        let conversations = isJSON ? nil : try folder.openConversations()
         let text = HitText(clock: clock, query: query, isColoured: surroundings.hasColours)
         for hit in hits {
             let words = explains ? try await search.words(query, of: hit) : []
             if isJSON {
                 try console.print(json(hit, words))
             } else {
-                try console.print(text.block(hit))
+                let answer = try await conversations?.answer(of: SourceID(hit.conversationID))
+                try console.print(text.block(hit, answer: answer))
                 if explains { try console.print(text.explanation(hit, words)) }
             }
         }

@@ -1,4 +1,5 @@
 import Chat
+import Conversations
 import Pipeline
 import Search
 import VectorEngine
@@ -10,10 +11,11 @@ struct HitText {
     let isColoured: Bool
 
     private static let mostLines = 6
+    private static let fewLines = 3
     private static let mostCharacters = 480
 
-    /// The hit with its best message, and the words of the query in it.
-    func block(_ hit: ArchiveHit) -> String {
+    /// The hit with its best message, the words of the query in it, and the answer where that is another message.
+    func block(_ hit: ArchiveHit, answer: ConversationTurn?) -> String {
         let state = hit.kind + (hit.status.map { ", \($0)" } ?? "")
         var lines = [
             style(.bold, "\(hit.rank)  \(hit.title.safeForTerminal)"),
@@ -24,6 +26,10 @@ struct HitText {
                         + "\(state.safeForTerminal)"),
         ]
         lines += snippet(hit.best).map { "   " + marked($0) }
+        if let answer, answer.id.description != hit.messageID {
+            lines.append("   " + style(.dim, "answered by \(answer.author.displayName.safeForTerminal):"))
+            lines += snippet(answer.text, lines: Self.fewLines).map { "     " + marked($0) }
+        }
         lines.append("   " + style(.dim, hit.permalink.safeForTerminal))
         return lines.joined(separator: "\n")
     }
@@ -44,10 +50,10 @@ struct HitText {
 
     // MARK: Snippets
 
-    private func snippet(_ text: String) -> [String] {
+    private func snippet(_ text: String, lines most: Int = mostLines) -> [String] {
         let isLong = text.count > Self.mostCharacters
         let lines = text.prefix(Self.mostCharacters).split(whereSeparator: \.isNewline)
-        var shown = lines.prefix(Self.mostLines).map { String($0).safeForTerminal }
+        var shown = lines.prefix(most).map { String($0).safeForTerminal }
         if isLong || lines.count > shown.count, let last = shown.popLast() { shown.append(last + " …") }
         return shown
     }
