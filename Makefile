@@ -9,6 +9,7 @@ PREFIX ?= /usr/local
 faq: build
 	@$(BIN)/quarry run corpora/sample --output output/sample
 	@$(BIN)/quarry status --output output/sample
+	@$(BIN)/quarry search "how do I take a backup" --limit 3 --output output/sample
 
 setup:
 	@scripts/setup

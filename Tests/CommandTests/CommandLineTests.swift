@@ -88,7 +88,7 @@ struct CommandLineTests {
         running.send(SIGINT)
         let outcome = try running.outcome()
         #expect(outcome.code == 1)
-        #expect(outcome.errors.contains("kept, run again to read the rest"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("kept, run again to do the rest"), "\(outcome.errors)")
         let again = try Program.quarry.run(["ingest", exports, "--output", folder.path("state")])
         #expect(again.code == 0)
         let whole = try Program.quarry.run(["ingest", exports, "--output", folder.path("whole")])
@@ -105,7 +105,8 @@ struct CommandLineTests {
         for arguments in [
             ["ingest", "corpora/sample", "--output", state], ["run", "corpora/sample", "--output", state],
             ["status", "--output", state], ["status", "--problems", "--output", state],
-            ["messages", "--output", state, "--limit", "900"], ["config", "corpora/sample"], ["doctor"],
+            ["messages", "--output", state, "--limit", "900"], ["conversations", "--output", state],
+            ["search", "backup", "--output", state], ["config", "corpora/sample"], ["doctor"],
         ] {
             let outcome = try Program.quarry.run(arguments + ["--json"])
             #expect(outcome.code == 0, "\(arguments) \(outcome.errors)")

@@ -9,7 +9,7 @@ struct OutputTests {
 
     init() throws {
         folder = try ScratchFolder()
-        #expect(try Program.quarry.run(["ingest", "corpora/sample", "--output", state]).code == 0)
+        #expect(try Program.quarry.run(["run", "corpora/sample", "--output", state]).code == 0)
     }
 
     private func commands() throws -> [[String]] {
@@ -20,6 +20,8 @@ struct OutputTests {
             ["ingest", "corpora/sample", "--output", state], ["run", "corpora/sample", "--output", state, "--json"],
             ["status", "--output", state], ["status", "--output", state, "--json"],
             ["messages", "--output", state, "--limit", "1000"], ["messages", "--output", state, "--json"],
+            ["conversations", "--output", state], ["conversations", "--output", state, "--json"],
+            ["search", "backup", "--output", state], ["search", "backup", "--output", state, "--json"],
             ["config", "corpora/sample"], ["init", made], ["doctor"], ["doctor", "--json"], ["embed", texts],
             ["embed", texts, "--format", "npy"], ["--version"], ["--help"], ["--completions", "bash"],
         ]

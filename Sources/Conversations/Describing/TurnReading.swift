@@ -15,7 +15,7 @@ struct TurnReading {
         self.words = words
         isContentless = Contentless.holds(of: words)
         isThanks = words.cues.contains(.thanks)
-        isDenied = words.cues.contains(.denied)
+        isDenied = words.cues.contains(.denied) || words.all.contains("still") && words.cues.contains(.trouble)
         isPending = words.cues.contains(.pending)
         isSolved = words.cues.contains(.solved)
         isFollowing = words.count <= 16 && words.cues.contains(.following)
@@ -26,7 +26,7 @@ struct TurnReading {
 
     /// Whether whoever asked says with it that an answer helped.
     var confirms: Bool {
-        !isDenied && !isPending && (isThanks || isSolved && !asks)
+        !isDenied && !isPending && (isThanks || isSolved && (!asks || words.hasStatement))
     }
 
     /// Whether it says enough to be an answer.

@@ -3,6 +3,8 @@ struct Words: Sendable {
     let all: [String]
     let cues: Cues
     let hasQuestionMark: Bool
+    /// Whether a sentence ends before anything is asked.
+    let hasStatement: Bool
     let hasCode: Bool
     /// Letters of scripts that set no blanks between words.
     let hasUnspacedScript: Bool
@@ -19,8 +21,12 @@ struct Words: Sendable {
         var line: [UInt8] = []
         line.reserveCapacity(spoken.bytes.count)
         var hasQuestionMark = false
+        var hasStatement = false
         var hasUnspaced = false
+        var last: Unicode.Scalar = " "
         for scalar in String(decoding: spoken.bytes.prefix(Self.longest), as: UTF8.self).unicodeScalars {
+            if last == "." || last == "!", scalar == " " || scalar == "\n", !hasQuestionMark { hasStatement = true }
+            last = scalar
             switch scalar.value {
             case 0x30...0x39, 0x61...0x7a: line.append(UInt8(scalar.value))
             case 0x41...0x5a: line.append(UInt8(scalar.value + 32))
@@ -39,6 +45,7 @@ struct Words: Sendable {
         all = line.split(separator: Self.blank).map { String(decoding: $0, as: UTF8.self) }
         cues = CueTable.standard.cues(in: all, hasUnspacedScript: hasUnspaced)
         self.hasQuestionMark = hasQuestionMark
+        self.hasStatement = hasStatement
         hasCode = spoken.hasCode
         hasUnspacedScript = hasUnspaced
     }
