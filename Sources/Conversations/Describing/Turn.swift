@@ -22,14 +22,17 @@ struct Turn: Sendable {
 
 /// Where a conversation takes place.
 struct Setting: Sendable {
-    var channel: FeedChannel
+    let channel: FeedChannel
     /// Whether it has a channel, thread or post of its own.
-    var isThread: Bool { channel.isThread }
-
+    let isThread: Bool
     /// Whether people come here to ask.
-    var isForHelp: Bool {
+    let isForHelp: Bool
+
+    init(channel: FeedChannel) {
+        self.channel = channel
+        isThread = channel.isThread
         let name = channel.placeName.lowercased()
-        return Self.helpNames.contains { name.contains($0) }
+        isForHelp = Self.helpNames.contains { name.contains($0) }
     }
 
     private static let helpNames = [
