@@ -4,7 +4,7 @@ import Chat
 enum SpokenText {
     /// Raised by hand when the same message would say something else.
     static var version: String {
-        "1"
+        "1, redaction \(Redaction.version)"
     }
 
     static func text(of message: FeedMessage) -> String {
@@ -18,7 +18,7 @@ enum SpokenText {
         return message.extras.cards.joined(separator: "\n")
     }
 
-    private static func redacted(_ text: String) -> String {
-        text
+    static func redacted(_ text: String) -> String {
+        Redaction().redact(text).text
     }
 }

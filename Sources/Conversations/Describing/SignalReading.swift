@@ -35,7 +35,7 @@ struct SignalReading {
 
     init(_ setting: Setting) {
         self.setting = setting
-        if setting.isThread { title = setting.channel.name }
+        title = setting.title
     }
 
     mutating func add(_ turn: Turn) {

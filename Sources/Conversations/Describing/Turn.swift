@@ -25,12 +25,15 @@ struct Setting: Sendable {
     let channel: FeedChannel
     /// Whether it has a channel, thread or post of its own.
     let isThread: Bool
+    /// What a thread or post is called, redacted.
+    let title: String?
     /// Whether people come here to ask.
     let isForHelp: Bool
 
     init(channel: FeedChannel) {
         self.channel = channel
         isThread = channel.isThread
+        title = channel.isThread ? SpokenText.redacted(channel.name) : nil
         let name = channel.placeName.lowercased()
         isForHelp = Self.helpNames.contains { name.contains($0) }
     }

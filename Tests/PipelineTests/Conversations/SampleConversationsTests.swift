@@ -50,6 +50,19 @@ struct SampleConversationsTests {
         #expect((statuses["right"] ?? 0) * 100 >= (statuses["all"] ?? 0) * 92, summary)
     }
 
+    @Test("say no secret, in no passage and no title")
+    func redacted() async throws {
+        let secrets = try SampleGold.secrets()
+        #expect(secrets.count == 3)
+        let passages = try await store.passages(after: 0, limit: 10_000)
+        #expect(passages.count > 200)
+        for passage in passages {
+            for secret in secrets {
+                #expect(!passage.content.passage.text.contains(secret) && !passage.content.title.contains(secret))
+            }
+        }
+    }
+
     @Test("are those that a reader sees, as far as links tell")
     func recovered() async throws {
         let found = try await store.partition()
@@ -90,6 +103,12 @@ struct SampleGold {
                     ? isDisputed ? "disputed" : isConfirmed || isAnswered ? "answered" : "open" : nil,
                 messages: messages)
         }
+    }
+
+    static func secrets() throws -> [String] {
+        let data = try Data(contentsOf: URL(fileURLWithPath: root + "/Tests/Gold/sample/secrets.json"))
+        let objects = try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
+        return objects.compactMap { $0["text"] as? String }
     }
 
     private static func objects(_ name: String, _ key: String) throws -> [[String: Any]] {
