@@ -7,7 +7,13 @@ import Synchronization
 final class RunReporter: Sendable {
     private let console: Console
     private let line: ProgressLine
-    private let stage = Mutex<StageName?>(nil)
+    private let stage = Mutex<Stage?>(nil)
+
+    /// What goes on, and since when.
+    private struct Stage {
+        let name: StageName
+        let began = ContinuousClock.now
+    }
 
     init(_ console: Console, isQuiet: Bool) {
         self.console = console
@@ -16,7 +22,7 @@ final class RunReporter: Sendable {
 
     func report(_ event: RunEvent) {
         switch event {
-        case .began(let stage): self.stage.withLock { $0 = stage }
+        case .began(let name): stage.withLock { $0 = Stage(name: name) }
         case .progressed(let progress): show(progress)
         case .noEncoder:
             line.wipe()
@@ -35,8 +41,9 @@ final class RunReporter: Sendable {
 
     private func show(_ progress: RunProgress) {
         guard let stage = stage.withLock({ $0 }) else { return }
-        let text = ProgressText(progress, of: stage, elapsed: line.elapsed)
-        line.show(onTerminal: "\(stage.activity) \(text.bar)", elsewhere: "\(stage.activity): \(text.plain)")
+        let text = ProgressText(progress, of: stage.name, elapsed: ContinuousClock.now - stage.began)
+        let activity = stage.name.activity
+        line.show(onTerminal: "\(activity) \(text.bar)", elsewhere: "\(activity): \(text.plain)")
     }
 }
 
