@@ -9,7 +9,7 @@ struct ChannelStream {
     /// Behind the page; nil where there is nothing more.
     private var next: MessagePlace?
 
-    private static let pageSize = 512
+    private static let pageSize = 4096
 
     /// - Parameter adopted: in their order.
     init(_ channel: ChannelKey, adopted: [PlacedKey], from place: MessagePlace) {

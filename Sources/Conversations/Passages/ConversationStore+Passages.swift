@@ -2,15 +2,15 @@ import Chat
 import Store
 
 extension ConversationStore {
-    /// Passages with a key greater than `key`, in the order of keys; of a conversation all that are. Their texts are cut again
-    /// from the messages.
+    /// Passages with a key greater than `key`, in the order of keys. Their texts are cut again from the messages.
     ///
-    /// - Parameter limit: conversations stop being added when there are so many passages.
+    /// - Parameter limit: at most so many, but of a long conversation more, for all of it is cut each time.
     public func passages(after key: Int64, limit: Int) throws -> [IndexedPassage] {
         if channels.isEmpty { channels = ChannelTable(try database.channels()) }
-        let rows = try database.rows(
-            "SELECT key, conversation, ordinal FROM passage WHERE key > ? ORDER BY key LIMIT ?", key, limit
-        ) { row in (key: row.integer(0), conversation: row.integer(1), ordinal: Int(row.integer(2))) }
+        var rows = try passageRows(after: key, limit: limit)
+        if rows.count == limit, rows.first?.conversation == rows.last?.conversation {
+            rows = try passageRows(after: key, limit: max(limit, Self.mostOfOneConversation))
+        }
         var passages: [IndexedPassage] = []
         passages.reserveCapacity(rows.count)
         var start = 0
@@ -29,6 +29,16 @@ extension ConversationStore {
         }
         return passages.sorted { $0.key < $1.key }
     }
+
+    private func passageRows(
+        after key: Int64, limit: Int
+    ) throws -> [(key: Int64, conversation: Int64, ordinal: Int)] {
+        try database.rows(
+            "SELECT key, conversation, ordinal FROM passage WHERE key > ? ORDER BY key LIMIT ?", key, limit
+        ) { row in (key: row.integer(0), conversation: row.integer(1), ordinal: Int(row.integer(2))) }
+    }
+
+    private static var mostOfOneConversation: Int { 8192 }
 
     /// How many passages have a key greater than `key`.
     public func passageCount(after key: Int64 = 0) throws -> Int {

@@ -29,6 +29,8 @@ public struct PassageIndexing: Sendable {
     private static let mostGrowth = 0.5
     private static let mostDeleted = 0.3
     private static let fewSegments = 4
+    /// Records that stand in the log alone are indexed anew by every reader that opens the collection.
+    private static let mostUnflushed = 200
 
     func run() async throws -> Outcome {
         var outcome = Outcome()
@@ -134,6 +136,7 @@ public struct PassageIndexing: Sendable {
     private func tidy(_ collection: any VectorCollection, _ state: IndexState) async throws {
         let statistics = try await collection.statistics()
         let before = try await state.compacted(collection.schema.name)
+        if statistics.unflushedRecords > Self.mostUnflushed { try await collection.flush() }
         let hasGrown =
             statistics.segments > Self.fewSegments
             && Double(statistics.records - before) > Self.mostGrowth * Double(before)
