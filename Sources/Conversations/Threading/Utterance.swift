@@ -2,7 +2,7 @@ public import Chat
 
 /// What a threader sees of one message of a channel.
 ///
-/// The utterances of a channel come in the order of time, then key.
+/// The utterances of a channel come in the order of time, then the source's id; notices that nobody can answer do not come.
 public struct Utterance: Sendable {
     /// Unique in its archive.
     public var key: MessageKey
