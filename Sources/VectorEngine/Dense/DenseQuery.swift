@@ -16,7 +16,7 @@ final class DenseQuery {
     private let field: DenseField
     private let rotation: Rotation
     private let kernels: Kernels
-    private let squares: Float
+    private lazy var squares = numbers.withUnsafeBufferPointer { $0.baseAddress?.sumOfSquares(numbers.count) ?? 0 }
 
     /// A vector without a fault.
     init(_ vector: [Float], field: DenseField, rotation: Rotation, kernels: Kernels) {
@@ -33,9 +33,10 @@ final class DenseQuery {
             if field.metric == .cosine { kernels.scaleToUnit(base, count: dimension) }
         }
         self.numbers = numbers
-        squares = numbers.withUnsafeBufferPointer { $0.baseAddress?.sumOfSquares(stride) ?? 0 }
         weight = field.metric == .euclidean ? 2 : 1
-        constant = field.metric == .euclidean ? -squares : 0
+        constant =
+            field.metric == .euclidean
+            ? -(numbers.withUnsafeBufferPointer { $0.baseAddress?.sumOfSquares(stride) ?? 0 }) : 0
     }
 
     /// How far a score from bytes may be from the true one.

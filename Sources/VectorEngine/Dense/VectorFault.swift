@@ -21,10 +21,12 @@ extension DenseField {
         let most = storage == .half && metric != .cosine ? Self.largestHalf : Self.largest
         return vector.withUnsafeBufferPointer { numbers in
             guard let base = numbers.baseAddress else { return nil }
-            guard base.areWithin(most, dimension) else {
+            let squares = base.sumOfSquares(dimension)
+            // No number is larger than the length.
+            guard squares <= most * most || base.areWithin(most, dimension) else {
                 return numbers.firstIndex { !(abs($0) <= most) }.map { .notFinite(position: $0) }
             }
-            return metric == .cosine && base.sumOfSquares(dimension) <= .leastNormalMagnitude ? .zero : nil
+            return metric == .cosine && squares <= .leastNormalMagnitude ? .zero : nil
         }
     }
 }
