@@ -20,6 +20,9 @@ let package = Package(
         // Optimised also while debugging: without, a test of a real model would take minutes.
         .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 
+        // What the threader learned. A change of the weights alone compiles this and links.
+        .target(name: "CThreaderWeights", exclude: ["threader.weights", "ATTRIBUTION.md"]),
+
         // 1
         .target(name: "Arguments"),
         .target(name: "Store", dependencies: ["CSQLite", "CCrypto"]),
@@ -36,7 +39,10 @@ let package = Package(
             swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // 3
-        .target(name: "Conversations", dependencies: ["Chat", "Store", "JSONStream"]),
+        // Optimised also while debugging, for its tests thread channels over and over.
+        .target(
+            name: "Conversations", dependencies: ["CThreaderWeights", "Chat", "Store", "JSONStream"],
+            swiftSettings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         .target(name: "Search", dependencies: ["Embedding", "VectorEngine"]),
 
         // 6

@@ -28,4 +28,13 @@ struct GapThreaderTests {
             .map { threader.link($0) }
         #expect(links.map(\.conversation.rawValue) == [1, 2, 1])
     }
+
+    @Test("a notice stands alone, and what follows joins the message before it")
+    func notices() {
+        var threader = GapThreader()
+        var joined = said(2, atMinute: 1)
+        joined.kind = .notice
+        let links = [said(1, atMinute: 0), joined, said(3, atMinute: 2)].map { threader.link($0) }
+        #expect(links.map(\.parent?.rawValue) == [nil, nil, 1])
+    }
 }
