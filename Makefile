@@ -3,8 +3,10 @@ SWIFT := swift
 CONFIGURATION ?= release
 BIN = .build/$(CONFIGURATION)
 PREFIX ?= /usr/local
+# The evaluation kit: public data with known answers.
+export QUARRY_EVAL ?= $(wildcard ../shared/eval)
 
-.PHONY: faq test test-crash setup build install bench bench-encoder bench-engine eval eval-tokenizer fuzz format lint doc clean
+.PHONY: faq test test-crash setup build install bench bench-encoder bench-engine eval eval-tokenizer eval-conversations train-threader fuzz format lint doc clean
 
 faq: build
 	@$(BIN)/quarry run corpora/sample --output output/sample
@@ -43,6 +45,17 @@ eval:
 eval-tokenizer: setup
 	$(SWIFT) build -c release --product quarry-bench
 	scripts/eval-tokenizer
+
+eval-conversations: build
+	scripts/eval-conversations $(BIN)/quarry
+
+# Half an hour on two cores; the same weights on one type of processor.
+train-threader: setup
+	$(SWIFT) build -c release --product quarry-train
+	@test -n "$(QUARRY_EVAL)" || { echo "QUARRY_EVAL names no evaluation kit" >&2; exit 1; }
+	@mkdir -p .build/disentangle
+	@test -d .build/disentangle/train || tar -xJf "$(QUARRY_EVAL)/disentangle/train.tar.xz" -C .build/disentangle
+	$(BIN)/quarry-train --output Sources/CThreaderWeights/threader.weights
 
 fuzz: setup
 	$(SWIFT) build -c release --product quarry-fuzz

@@ -64,6 +64,9 @@ let package = Package(
             // Swift's libraries within: what is installed is one file, with little to load at its start.
             linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
         .executableTarget(name: "quarry-generate", dependencies: ["JSONStream", "Arguments"]),
+        .executableTarget(
+            name: "quarry-train",
+            dependencies: ["Conversations", "Embedding", "Matrices", "Chat", "Store", "Arguments"]),
         .executableTarget(name: "quarry-fuzz", dependencies: ["Chat", "JSONStream", "Arguments"]),
         .executableTarget(
             name: "quarry-bench",
@@ -91,6 +94,7 @@ let package = Package(
         ),
         .testTarget(name: "SearchTests", dependencies: ["Search", "Embedding", "VectorEngine", "TestSupport"]),
         .testTarget(name: "ConversationsTests", dependencies: ["Conversations", "Chat", "Store", "TestSupport"]),
+        .testTarget(name: "TrainTests", dependencies: ["quarry-train", "Conversations", "Chat"]),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
