@@ -76,6 +76,7 @@ enum Failure {
     private static func sentence(_ error: EvaluationFailure) -> String {
         switch error {
         case .noTexts(let path): "there are no texts in '\(path)'"
+        case .noLogs(let folder): "there are no logs in '\(folder)': files that end in .ascii.txt"
         case .badID(let path, let id): "in '\(path)' the id '\(id)' stands twice, or has blanks"
         case .badAnswer(let path, let number): "\(path):\(number): a line is a query, a document and a number"
         case .noTokens: "late interaction needs a model of this machine: a server gives vectors of whole texts"

@@ -54,6 +54,7 @@ struct RetrievalSet {
 /// Why nothing can be measured.
 enum EvaluationFailure: Error, Equatable {
     case noTexts(path: String)
+    case noLogs(folder: String)
     case badID(path: String, id: String)
     case badAnswer(path: String, number: Int)
     /// A server's vectors are of whole texts.
