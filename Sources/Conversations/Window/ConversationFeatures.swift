@@ -1,5 +1,4 @@
 import Chat
-import Glibc
 
 /// Fills in what the second pass sees of the candidates' conversations.
 struct ConversationFeatures {
@@ -133,7 +132,7 @@ struct ConversationFeatures {
         set(.lastThanks, Quantity.flag(!window[tally.lastNumber].cues.isDisjoint(with: [.thanks, .isSolved, .leaves])))
     }
 
-    /// Twice the square root, so that small chances differ too.
+    /// By the square root, so that small chances differ too.
     private static func chance(_ value: Float) -> UInt8 {
         UInt8(min(63, max(0, value).squareRoot() * 63))
     }

@@ -6,7 +6,7 @@ package struct PassScratch: Sendable {
     package private(set) var pairs = PairScan()
     package private(set) var sifted = FeatureRows(columns: PairFeature.columns)
     package private(set) var conversations = ConversationScan()
-    /// The pair scan's rows that the sieve left, in the order of their scores.
+    /// The pair scan's rows that the sieve left, the newest first.
     package private(set) var ranked: [Int] = []
     private var scores: [Int32] = []
 
@@ -42,7 +42,7 @@ package struct PassScratch: Sendable {
         pairs.scan(window, utterance, reading, rarity)
     }
 
-    /// Leaves the best candidates of the sieve, and returns their first-pass chances, the start's last.
+    /// The features of the second pass; returns the chances of the first, the start's last.
     package mutating func scanConversations(
         _ window: ThreadWindow, _ utterance: Utterance, _ passes: ThreadModel.Passes
     ) -> [Float] {
@@ -53,6 +53,7 @@ package struct PassScratch: Sendable {
         return chances
     }
 
+    /// Leaves the best candidates of the sieve; where it has no trees, the newest.
     package mutating func sift(_ sieve: TreeEnsemble) {
         let count = pairs.candidates.count
         ranked = Array(0..<count)

@@ -20,11 +20,12 @@ extension ThreadWindow {
     func cosine(_ number: Int, _ vector: [Float]) -> Float? {
         let place = number % Self.capacity
         guard slots[place].hasVector, vector.count == dimension else { return nil }
-        return vectors.withUnsafeBufferPointer { vectors in
+        let cosine = vectors.withUnsafeBufferPointer { vectors in
             vector.withUnsafeBufferPointer { vector in
                 product(UnsafeBufferPointer(rebasing: vectors[place * dimension..<(place + 1) * dimension]), vector)
             }
         }
+        return cosine.isFinite ? cosine : nil
     }
 
     /// Whom an utterance calls, as far as the window knows: who wrote what it answers by its own word, whom it mentions,

@@ -44,7 +44,7 @@ struct Rehearsal {
         var scratch = PassScratch()
         let model = ThreadModel(rarity: rarity, plain: passes, encoded: passes)
         let company = log.conversations
-        walk(log) { window, utterance, reading, place, start in
+        walk(log, .everything) { window, utterance, reading, place, start in
             let choice = scratch.choose(window, utterance, reading, model)
             if log.parents[place] != nil {
                 let candidates = scratch.conversations.chosen.map { scratch.pairs.candidates[$0] }
@@ -52,17 +52,19 @@ struct Rehearsal {
                 set.add(scratch.conversations.rows, Array(right.indices), credits: right)
             }
             return choice[0]
-        } everywhere: {
-            true
         }
     }
 
-    /// Calls `visit` for annotated messages that are neither notices nor given answers, or for all such; what it returns is
-    /// remembered as the link, nil as a start.
+    /// Which messages are scored, of those that are neither notices nor given answers.
+    private enum Extent {
+        case annotated
+        case everything
+    }
+
+    /// Calls `visit` for messages; what it returns is remembered as the link, nil as a start.
     private func walk(
-        _ log: GoldLog,
-        _ visit: (ThreadWindow, Utterance, TextReading, _ place: Int, _ start: Int) -> PassScratch.Choice?,
-        everywhere: () -> Bool = { false }
+        _ log: GoldLog, _ extent: Extent = .annotated,
+        _ visit: (ThreadWindow, Utterance, TextReading, _ place: Int, _ start: Int) -> PassScratch.Choice?
     ) {
         var window = ThreadWindow()
         var conversations: [MessageKey: MessageKey] = [:]
@@ -77,7 +79,7 @@ struct Rehearsal {
                 utterance.answers = .init(message: answered.message, conversation: conversation)
                 link.parent = answered.message
                 link.conversation = conversation
-            } else if utterance.kind != .notice, everywhere() || log.parents[place] != nil {
+            } else if utterance.kind != .notice, extent == .everything || log.parents[place] != nil {
                 let choice = visit(window, utterance, reading, place, start)
                 link.probability = choice?.probability ?? 1
                 if let number = choice?.number {

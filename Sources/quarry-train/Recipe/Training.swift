@@ -71,7 +71,6 @@ struct Training {
     private func booster(trees: Int, stream: UInt64) -> Booster {
         var booster = Booster()
         booster.trees = trees
-        booster.rate = min(0.1, (stream == 10 ? 20 : 30) / Float(trees))
         booster.seed = seed &* 1000 &+ stream
         return booster
     }
