@@ -36,7 +36,6 @@ extension ConversationStore {
 
 /// By what messages of plain channels are linked.
 enum StandardThreader {
-    typealias Model = GapThreader
-    /// Raised by hand when the same messages would be linked otherwise.
-    static let version = "gap 1"
+    typealias Model = ModelThreader
+    static let version = ModelThreader.version
 }
