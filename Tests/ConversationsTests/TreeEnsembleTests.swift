@@ -41,4 +41,17 @@ struct TreeEnsembleTests {
         }
         #expect(scores == expected)
     }
+
+    @Test("the mean of an ensemble and itself scores as it does")
+    func mean() {
+        var ensemble = TreeEnsemble()
+        let splits = Array(repeating: TreeEnsemble.Split(feature: 0, threshold: 3), count: TreeEnsemble.depth)
+        ensemble.append(splits: splits, values: (0..<TreeEnsemble.leaves).map { Int16(10 * $0 - 300) })
+        var mean = TreeEnsemble()
+        for _ in 0..<2 { mean.append(ensemble, share: 0.5) }
+        var (scores, means): ([Int32], [Int32]) = ([], [])
+        ensemble.score(FeatureRows(columns: 1), count: 5, into: &scores)
+        mean.score(FeatureRows(columns: 1), count: 5, into: &means)
+        #expect(means == scores && scores == Array(repeating: -300, count: 5))
+    }
 }

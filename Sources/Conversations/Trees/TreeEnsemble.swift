@@ -44,6 +44,12 @@ package struct TreeEnsemble: Sendable, Equatable {
         self.values += values
     }
 
+    /// Adds the trees of another, each counting so much.
+    package mutating func append(_ other: TreeEnsemble, share: Float) {
+        splits += other.splits
+        values += other.values.map { Int16((Float($0) * share).rounded()) }
+    }
+
     /// The scores of the first rows.
     func score(_ rows: FeatureRows, count: Int, into scores: inout [Int32]) {
         let blocks = (count + 31) / 32
